@@ -48,10 +48,16 @@ class Budget:
         return list(payloads[: self.count_of(payloads)])
 
     def count_of(self, payloads: Sequence[Any]) -> int:
-        for count, payload in enumerate(payloads):
-            if not self.take(payload):
-                return count
-        return len(payloads)
+        return self.count_of_sizes(map(size_of, payloads))
+
+    def count_of_sizes(self, sizes: Iterable[int]) -> int:
+        """How many payloads of these bytes fit, one after the other."""
+        count = 0
+        for size in sizes:
+            if not self.take_bytes(size):
+                break
+            count += 1
+        return count
 
 
 def in_steps(rows: QuerySet[Any], most: int) -> Iterator[Any]:

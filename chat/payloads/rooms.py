@@ -43,13 +43,22 @@ def state_of(room: models.Room, fields: Iterable[str]) -> dict[str, Any]:
 _COLUMNS = {"successor": "successor_id"}
 
 
-class RoomSummary(RoomState, frozen=True):
-    """A room as one user sees it in a list."""
+class RoomShared(RoomState, frozen=True):
+    """The first fields of a summary, which are the same for all members. Each change of them takes a rev of the room."""
 
     room: int = field(name="id")
     last_seq: int
     last_message_at: datetime | None
     member_count: int
+
+    @property
+    def id(self) -> int:
+        return self.room
+
+
+class RoomSummary(RoomShared, frozen=True):
+    """A room as one user sees it in a list."""
+
     role: Role | None
     last_read_seq: int
     unread: int
@@ -65,10 +74,6 @@ class RoomSummary(RoomState, frozen=True):
     people: list[User]
     # The person who added the member, until the member says to stay.
     added_by: User | None
-
-    @property
-    def id(self) -> int:
-        return self.room
 
     @classmethod
     def of(
@@ -97,7 +102,7 @@ class RoomSummary(RoomState, frozen=True):
 
 
 # The summary's fields by the model that has a column or property of that name.
-FROM_ROOM = (*RoomState.__struct_fields__[1:], "last_seq", "last_message_at", "member_count")
+FROM_ROOM = RoomShared.__struct_fields__[1:]
 FROM_MEMBERSHIP = ("last_read_seq", "notify", "muted", "favourite", "read_rev", "mine_rev")
 
 

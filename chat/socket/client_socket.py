@@ -63,11 +63,11 @@ class ClientSocket(ABC):
     # -- Writing
 
     async def reply(self, frame: protocol.ServerFrame) -> None:
-        await self.write(protocol.encode(frame).decode())
+        await self.write(protocol.encode(frame))
 
-    async def write(self, text: str) -> None:
+    async def write(self, text: bytes) -> None:
         if not self.closed:
-            await self._send({"type": "websocket.send", "text": text})
+            await self.writer.write_at_once(text)
 
     async def close(self, code: int, reason: str) -> None:
         if not self.closed:

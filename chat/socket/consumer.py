@@ -3,7 +3,7 @@ hears."""
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from django.conf import settings
 
 from accounts.payloads import User as UserPayload
 from chat import events, protocol
+from chat.payloads.summary_parts import encoded_summaries
 from chat.socket.client_socket import ClientSocket
 from chat.socket.commands import handlers
 from chat.socket.connected_sockets import connected_sockets
@@ -24,6 +25,8 @@ from core.problems import Problem, problem_of
 from core.rate_limits.counters import NEW_SOCKETS, OPEN_SOCKETS
 from realtime import close_codes
 from realtime.fanout.group_names import ROOM
+from realtime.fanout.recordings import Recording
+from realtime.fanout.removals import Heard
 from realtime.fanout.writers import Batch
 from realtime.handshake import PROTOCOL, refuse
 from realtime.limits import FLOODED, LIMITS, MOST_BEHIND_BYTES, allowances
@@ -163,9 +166,7 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
         with self.layer.recording() as recording:
             beginning = await read_beginning(self.identity, self.only_room)
             new = await self.subscribe(beginning.room_ids)
-            known = {events.room_group(room.id): room.rev for room in beginning.rooms}
-            groups = map(events.room_group, beginning.room_ids)
-            missed, ended = recording.for_person(self.user_id, groups, known)
+            missed, ended = self._heard_meanwhile(recording, beginning.revs)
             is_whole = recording.is_whole and sum(map(len, missed)) < MOST_BEHIND_BYTES
         # Everything after this rev is news, also when the rooms are read again below.
         self.own.told.up_to(beginning.me)
@@ -188,11 +189,17 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
             expires_at=self.identity.expires_at,
             epoch=beginning.epoch,
             heartbeat=settings.HEARTBEAT_SECONDS,
-            rooms=beginning.rooms,
+            rooms=encoded_summaries(beginning.rooms),
             complete=beginning.complete,
             me=self.own.told.until,
             sections=beginning.sections,
         )
+
+    def _heard_meanwhile(self, recording: Recording, revs: Mapping[int, int]) -> Heard:
+        if recording.is_empty:
+            return Heard([], {})
+        known = {events.room_group(room): rev for room, rev in revs.items()}
+        return recording.for_person(self.user_id, known, known)
 
     async def _refuse(self, error: Exception) -> None:
         problem = problem_of(error)

@@ -9,22 +9,27 @@ from accounts.authentication import Identity
 from accounts.models import Session, User
 from accounts.services.sessions import look_again
 from chat import payloads, selectors
+from chat.payloads.summary_parts import encode
 from core.db.batching import LATER, Later, Together
 from core.db.threads import in_database
 from core.problems import Problem
 
 
 class Beginning(NamedTuple):
-    """`room_ids`: ids of all rooms. `rooms`: summaries of all rooms when `complete`, else of the most important
-    ones. `me`: an own rev; everything here is at least as new."""
+    """`revs`: the revs of all rooms by id. `rooms`: summaries in JSON, of all rooms and in the order of `revs` when
+    `complete`, else of the most important ones. `me`: an own rev; everything here is at least as new."""
 
     user: User
     epoch: UUID
-    room_ids: list[int]
-    rooms: list[payloads.RoomSummary]
+    revs: dict[int, int]
+    rooms: list[bytes]
     complete: bool
     me: int
     sections: list[payloads.Section]
+
+    @property
+    def room_ids(self) -> list[int]:
+        return list(self.revs)
 
 
 async def read_beginning(identity: Identity, only_room: int | None) -> Beginning:
@@ -38,12 +43,14 @@ async def read_beginning(identity: Identity, only_room: int | None) -> Beginning
 
 
 async def _limited(beginning: Beginning, only_room: int) -> Beginning:
-    rooms = [room for room in beginning.rooms if room.id == only_room]
-    if not rooms and only_room in beginning.room_ids:
-        rooms = [await in_database(selectors.summary_of, beginning.user, only_room)]
-    if not rooms:
+    if only_room not in beginning.revs:
         raise Problem("not_found")
-    return beginning._replace(room_ids=[only_room], rooms=rooms, complete=True)
+    if beginning.complete:
+        rev, text = beginning.revs[only_room], beginning.rooms[beginning.room_ids.index(only_room)]
+    else:
+        summary = await in_database(selectors.summary_of, beginning.user, only_room)
+        rev, text = summary.rev, encode(summary)
+    return beginning._replace(revs={only_room: rev}, rooms=[text], complete=True)
 
 
 def beginnings(identities: Sequence[Identity]) -> list[Beginning | Problem | Later]:
@@ -60,7 +67,7 @@ def _outcome(session: Session | Problem, found: selectors.Beginning | None) -> B
     return (
         LATER
         if found is None
-        else Beginning(session.user, found.epoch, found.ids, found.rooms, found.complete, found.me, found.sections)
+        else Beginning(session.user, found.epoch, found.revs, found.rooms, found.complete, found.me, found.sections)
     )
 
 

@@ -71,18 +71,18 @@ def _is_outdated(socket: ClientSocket, own: OwnDelivery, event: Event) -> bool:
 async def tell_device(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     """Send a frame about the user's own state that another device caused."""
     if event["room"] in socket.rooms:
-        await socket.write(event["frame"])
+        await socket.write(event["frame"].encode())
 
 
 async def tell_of_list(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     """Send a frame about the user's list of rooms. A socket of one room shows no list."""
     if socket.only_room is None:
-        await socket.write(event["frame"])
+        await socket.write(event["frame"].encode())
 
 
 async def tell(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
     """Send a frame about the user that concerns every socket of theirs."""
-    await socket.write(event["frame"])
+    await socket.write(event["frame"].encode())
 
 
 async def reload_user(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:

@@ -50,24 +50,32 @@ class Groups:
     def __iter__(self) -> Iterator[str]:
         return iter(self._listeners)
 
-    def add(self, group: str, listener: Listener) -> bool:
-        """Add a listener. Returns True when it is the group's first listener on this worker."""
-        listeners = self._listeners.get(group)
-        if listeners is None:
-            self._listeners[group] = {listener}
-            return True
-        listeners.add(listener)
-        return False
+    # Both take all groups of a socket at once: with a call for each, joining 500 rooms was a sixth of a connect.
 
-    def discard(self, group: str, listener: Listener) -> bool:
-        """Remove a listener. Returns True when it was the group's last listener on this worker."""
-        listeners = self._listeners.get(group)
-        if listeners is None:
-            return False
-        listeners.discard(listener)
-        if not listeners:
-            del self._listeners[group]
-        return not listeners
+    def add(self, groups: Iterable[str], listener: Listener) -> list[str]:
+        """Add a listener. Returns the groups whose first listener on this worker it is."""
+        first, known = [], self._listeners
+        for group in groups:
+            listeners = known.get(group)
+            if listeners is None:
+                known[group] = {listener}
+                first.append(group)
+            else:
+                listeners.add(listener)
+        return first
+
+    def discard(self, groups: Iterable[str], listener: Listener) -> list[str]:
+        """Remove a listener. Returns the groups whose last listener on this worker it was."""
+        over, known = [], self._listeners
+        for group in groups:
+            listeners = known.get(group)
+            if listeners is None:
+                continue
+            listeners.discard(listener)
+            if not listeners:
+                del known[group]
+                over.append(group)
+        return over
 
     def recording(self) -> "Recording":
         """Remember what arrives from now on, for a listener that does not know its groups yet."""

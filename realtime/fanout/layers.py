@@ -96,13 +96,11 @@ class InProcessLayer(InMemoryChannelLayer):
         return self.local.recording()
 
     async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
-        for group in groups:
-            self.local.add(group, listener)
+        self.local.add(groups, listener)
         return []
 
     async def detach(self, groups: Iterable[str], listener: Listener) -> None:
-        for group in groups:
-            self.local.discard(group, listener)
+        self.local.discard(groups, listener)
 
     def put_out(self, group: str, listener: Listener, rev: int) -> None:
         self.local.put_out(group, listener, rev)

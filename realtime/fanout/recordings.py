@@ -74,6 +74,11 @@ class Recording:
         """Whether nothing has been dropped since the recording began."""
         return self.start >= self._recent.first
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has arrived in any room since the recording began."""
+        return self.start >= self._recent.next
+
     def of(self, groups: Iterable[str]) -> list[bytes]:
         """The frames that came for these groups since the recording began, in order."""
         return [frame for _, frame in self._frames(set(groups))]

@@ -61,15 +61,17 @@ class RedisLoopLayer(RedisPubSubLoopLayer):
         return self.local.recording()
 
     async def attach(self, groups: Sequence[str], listener: Listener) -> list[str]:
-        # A group that another listener has just asked for is new as well: nothing of it arrives until Redis confirms.
-        new = [group for group in groups if self.local.add(group, listener) or group not in self._heard]
-        if new:
+        first = set(self.local.add(groups, listener))
+        new: list[str] = []
+        if first or not self._heard.issuperset(groups):
+            # A group that another listener has just asked for is new as well: nothing of it arrives until Redis confirms.
+            new = [group for group in groups if group in first or group not in self._heard]
             await asyncio.gather(*(shard.listen(channels) for shard, channels in self._by_shard(new)))
             self._heard.update(group for group in new if group in self.local and self._hears(group))
         return new
 
     async def detach(self, groups: Iterable[str], listener: Listener) -> None:
-        over = [group for group in groups if self.local.discard(group, listener)]
+        over = self.local.discard(groups, listener)
         self._heard.difference_update(over)
         over = [group for group in over if not is_personal(group)]
         if over:

@@ -83,6 +83,10 @@ class Writer:
             self._kept.clear()
             self._cut_off()
 
+    async def write_at_once(self, text: bytes) -> None:
+        """Write a frame for this socket alone, ahead of the batches that are kept."""
+        raise NotImplementedError
+
     def _write(self, batch: Batch) -> None:
         raise NotImplementedError
 
@@ -95,6 +99,9 @@ class RawWriter(Writer):
     def __init__(self, raw_write: Callable[[bytes], None], cut_off: Callable[[], None]) -> None:
         super().__init__(cut_off)
         self._raw_write = raw_write
+
+    async def write_at_once(self, text: bytes) -> None:
+        self._raw_write(framed(text))
 
     def _write(self, batch: Batch) -> None:
         self._raw_write(batch.wire)
@@ -112,6 +119,9 @@ class SendWriter(Writer):
         self._queue: deque[bytes] = deque()
         self._behind = 0
         self._sending: asyncio.Task[None] | None = None
+
+    async def write_at_once(self, text: bytes) -> None:
+        await self._send({"type": "websocket.send", "text": text.decode()})
 
     def _write(self, batch: Batch) -> None:
         self._queue.extend(batch.texts)

@@ -6,6 +6,7 @@ import pytest
 from chat import payloads, protocol, selectors
 from chat.models import Room
 from tests.chat.hearth import Hearth
+from tests.chat.shown_rooms import shown
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +37,7 @@ def test_a_socket_begins_with_the_summaries_of_the_list(hearth: Hearth, room: Ro
     """One comes from columns, the other from models."""
     (beginning,) = selectors.beginnings_of([hearth.owner])
     assert beginning is not None
-    assert beginning.rooms == selectors.summaries_of(hearth.owner)
-    (summary,) = beginning.rooms
+    assert beginning.rooms == [msgspec.json.encode(one) for one in selectors.summaries_of(hearth.owner)]
+    (summary,) = shown(beginning.rooms)
     assert (summary.id, summary.rev, summary.unread, summary.mentions) == (room.pk, room.rev, 2, 1)
     assert (summary.read_rev, summary.mine_rev, summary.notify, summary.slow_seconds) == (50, 60, "mentions", 77)

@@ -15,12 +15,14 @@ from accounts.models import Session, User
 from accounts.services import sessions
 from chat.services.personal import sections as personal_sections
 from chat.services.personal.preferences import prefer
+from chat.services.rooms import rooms
 from chat.socket import hello
 from chat.socket.consumer import ChatConsumer
 from chat.socket.hello import Beginning, beginnings
 from core.db.batching import Later, Together
 from core.problems import Problem
 from tests.chat.hearth import Hearth
+from tests.chat.shown_rooms import shown
 
 
 def an_identity(user: User) -> Identity:
@@ -38,7 +40,7 @@ class TestBeginnings:
         member, stranger = beginnings([an_identity(hearth.member), an_identity(hearth.stranger)])
         assert isinstance(member, Beginning)
         assert isinstance(stranger, Beginning)
-        assert ([room.id for room in member.rooms], stranger.rooms) == ([hearth.id], [])
+        assert ([room.id for room in shown(member.rooms)], stranger.rooms) == ([hearth.id], [])
 
     def test_each_has_their_own_sections(self, hearth: Hearth) -> None:
         made = [personal_sections.create(by=hearth.member, name=name) for name in ("Work", "Home")]
@@ -47,7 +49,7 @@ class TestBeginnings:
         assert isinstance(member, Beginning)
         assert isinstance(stranger, Beginning)
         assert [(section.id, section.name) for section in member.sections] == [(each.pk, each.name) for each in made]
-        assert ([room.section for room in member.rooms], stranger.sections) == ([made[1].pk], [])
+        assert ([room.section for room in shown(member.rooms)], stranger.sections) == ([made[1].pk], [])
 
     def test_they_are_who_they_are_by_now(self, hearth: Hearth) -> None:
         identity = an_identity(hearth.member)
@@ -62,6 +64,44 @@ class TestBeginnings:
         refused, let_in = beginnings([ended, other_device])
         assert isinstance(refused, Problem)
         assert (refused.code, isinstance(let_in, Problem)) == ("session_revoked", False)
+
+
+@pytest.mark.django_db
+class TestOneRoom:
+    """A socket whose URL names a room."""
+
+    @pytest.fixture(autouse=True)
+    def in_this_thread(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        async def now(function: Any, *args: Any) -> Any:
+            return function(*args)
+
+        monkeypatch.setattr(hello, "in_database", now)
+
+    def begin(self, user: User, room_id: int, **changed: Any) -> Beginning:
+        (beginning,) = beginnings([an_identity(user)])
+        assert isinstance(beginning, Beginning)
+        try:
+            # Without a loop: the database is asked in this thread.
+            hello._limited(beginning._replace(**changed), room_id).send(None)
+        except StopIteration as end:
+            limited: Beginning = end.value
+            return limited
+        raise AssertionError("it waits for something")
+
+    @pytest.mark.parametrize("changed", [{}, {"complete": False, "rooms": []}], ids=["complete", "part"])
+    def test_has_that_room_alone(self, hearth: Hearth, changed: dict[str, Any]) -> None:
+        made = [rooms.create(owner=hearth.owner, name=name, members=[hearth.member.pk]) for name in ("Stove", "Sink")]
+        for room in (hearth.room, *made):
+            beginning = self.begin(hearth.member, room.pk, **changed)
+            assert [(one.id, one.name) for one in shown(beginning.rooms)] == [(room.pk, room.name)]
+            assert (beginning.revs, beginning.complete) == ({room.pk: room.rev}, True)
+
+    @pytest.mark.parametrize("changed", [{}, {"complete": False, "rooms": []}], ids=["complete", "part"])
+    def test_is_refused_to_others(self, hearth: Hearth, changed: dict[str, Any]) -> None:
+        for outsider in (hearth.stranger, hearth.former):
+            with pytest.raises(Problem) as refused:
+                self.begin(outsider, hearth.id, **changed)
+            assert refused.value.code == "not_found"
 
 
 def scope_of(identity: Identity, subprotocol: str | None) -> dict[str, Any]:

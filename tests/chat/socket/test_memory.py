@@ -80,7 +80,7 @@ class TestHeads:
 class TestPersonalEvents:
     def test_what_nobody_listens_to_is_not_even_read(self) -> None:
         groups, ear = Groups(), Ear()
-        groups.add("user.1", ear)
+        groups.add(["user.1"], ear)
         groups.distribute({"user.2": [EVENT_MARK + b"not JSON"], "user.1": [EVENT_MARK + b'{"type":"draft"}']})
         assert ear.events == [{"type": "draft"}]
 

@@ -11,6 +11,7 @@ import pytest
 from chat import events, protocol
 from chat.socket import consumer, own_events
 from chat.socket.consumer import ChatConsumer
+from chat.socket.hello import Beginning
 from chat.socket.own_delivery import OwnDelivery
 from core.problems import Problem
 from realtime.fanout.layers import FanoutLayer, InProcessLayer
@@ -78,9 +79,8 @@ async def test_a_room_that_was_left_before_it_was_served_is_not_heard(
 
     async def read(*_: Any) -> Any:
         await publish(layer, *socket.rooms)
-        none: list[Any] = []
-        fields = {"rooms": none, "sections": none, "complete": True, "me": 1, "epoch": uuid4()}
-        return SimpleNamespace(user=socket.user, room_ids=next(rooms), **fields)
+        revs = dict.fromkeys(next(rooms), 0)
+        return Beginning(socket.user, uuid4(), revs, rooms=[], complete=True, me=1, sections=[])
 
     monkeypatch.setattr(consumer, "read_beginning", read)
     monkeypatch.setattr("chat.socket.consumer.UserPayload.of", lambda user: user)

@@ -36,23 +36,23 @@ class Ear:
 
 def test_frames_of_one_group_are_one_call() -> None:
     groups, ear, other = Groups(), Ear(), Ear()
-    groups.add("a", ear)
-    groups.add("b", other)
+    groups.add(["a"], ear)
+    groups.add(["b"], other)
     groups.distribute({"a": [b"{1}", b"{2}"]})
     assert (ear.calls, other.calls) == ([[b"{1}", b"{2}"]], [])
 
 
 def test_frames_of_several_groups_are_one_call_too() -> None:
     groups, ear = Groups(), Ear()
-    groups.add("a", ear)
-    groups.add("b", ear)
+    groups.add(["a"], ear)
+    groups.add(["b"], ear)
     groups.distribute({"a": [b"{1}"], "b": [b"{2}"], "c": [b"{3}"]})
     assert ear.calls == [[b"{1}", b"{2}"]]
 
 
 def test_events_go_to_the_consumer() -> None:
     groups, ear = Groups(), Ear()
-    groups.add("a", ear)
+    groups.add(["a"], ear)
     groups.distribute({"a": [b"{1}", EVENT_MARK + b'{"type": "membership.ended", "room": 1}', b"{2}"]})
     assert ear.calls == [[b"{1}", b"{2}"]]
     assert ear.events == [{"type": "membership.ended", "room": 1}]
@@ -60,12 +60,12 @@ def test_events_go_to_the_consumer() -> None:
 
 def test_only_the_first_listener_and_the_last_change_what_is_served() -> None:
     groups, ear, other = Groups(), Ear(), Ear()
-    assert groups.add("a", ear)
-    assert not groups.add("a", other)
-    assert not groups.discard("a", ear)
-    assert not groups.discard("a", ear)
-    assert groups.discard("a", other)
-    assert not groups.discard("a", other)
+    assert groups.add(["a", "b"], ear) == ["a", "b"]
+    assert groups.add(["a", "c"], other) == ["c"]
+    assert groups.discard(["a", "b"], ear) == ["b"]
+    assert groups.discard(["a", "b"], ear) == []
+    assert groups.discard(["a", "c"], other) == ["a", "c"]
+    assert groups.discard(["a", "c"], other) == []
     groups.distribute({"a": [b"{1}"]})
     assert ear.calls == other.calls == []
 
@@ -102,8 +102,8 @@ class TestRemovals:
     def of_two(self) -> tuple[Groups, Ear, Ear]:
         groups, removed, other = Groups(), Ear(), Ear()
         for user, ear in ((7, removed), (9, other)):
-            groups.add(f"user.{user}", ear)
-            groups.add("room.1", ear)
+            groups.add([f"user.{user}"], ear)
+            groups.add(["room.1"], ear)
         return groups, removed, other
 
     def test_nothing_after_the_end_comes_to_whoever_it_is_about(self) -> None:
@@ -129,10 +129,10 @@ class TestRemovals:
 
     def test_the_group_is_served_until_its_last_listener_says_that_it_is_gone(self) -> None:
         groups, removed, other = self.of_two()
-        assert not groups.discard("room.1", other)
+        assert not groups.discard(["room.1"], other)
         groups.distribute({"room.1": [member(7, 2, None)]})
         assert "room.1" in groups
-        assert groups.discard("room.1", removed)
+        assert groups.discard(["room.1"], removed)
 
     def test_of_what_was_recorded_only_that_before_the_end_is_theirs(self) -> None:
         groups = Groups()

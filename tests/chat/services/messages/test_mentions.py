@@ -16,6 +16,7 @@ from chat.services.messages.storing import NewMessage, Sent, send_together
 from chat.services.personal import reading
 from chat.services.rooms import joining, memberships, rooms
 from tests.chat.hearth import Hearth
+from tests.chat.shown_rooms import shown
 from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
@@ -118,7 +119,7 @@ class TestCount:
         found = selectors.summary_of(user, hearth.id)
         (beginning,) = selectors.beginnings_of([user])
         assert beginning is not None
-        (said,) = beginning.rooms
+        (said,) = shown(beginning.rooms)
         assert (said.mentions, said.unread) == (found.mentions, found.unread)
         return found.mentions
 

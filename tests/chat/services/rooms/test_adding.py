@@ -13,6 +13,7 @@ from chat.models import Departure, Membership
 from chat.services.authority import Administrator, Member
 from chat.services.rooms import invitations, joining, memberships, rooms
 from tests.chat.hearth import Hearth, Published
+from tests.chat.shown_rooms import shown
 from tests.support.in_process import Answer, Api, a_user
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,7 @@ class TestWhoAddedMe:
         (room,) = selectors.summaries_of(user)
         (beginning,) = selectors.beginnings_of([user])
         assert beginning is not None
-        (greeted,) = beginning.rooms
+        (greeted,) = shown(beginning.rooms)
         assert room == greeted
         return room.added_by.username if room.added_by else None
 
