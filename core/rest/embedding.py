@@ -51,5 +51,5 @@ def _as_get(request: HttpRequest, access: str, path: str, query: str) -> HttpReq
     read.GET = QueryDict(query)
     for cached in ("headers", "_body", "_stream", "_post", "_files"):
         read.__dict__.pop(cached, None)
-    read._body = b""  # type: ignore[attr-defined]
+    read._body = b""
     return read

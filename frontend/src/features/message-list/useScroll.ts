@@ -3,8 +3,8 @@ import { type RefObject, startTransition, useCallback, useEffect, useLayoutEffec
 import { heightOf } from "@/entities/files/layout";
 import type { Align } from "@/entities/messages/feed/useFeedKeys";
 import type { Row } from "@/entities/messages/row/rows";
-import { LINE_HEIGHT, textHeight } from "@/entities/messages/row/textHeight";
 import { heightsOf, keepHeights } from "./rowHeights";
+import { LINE_HEIGHT, textHeight } from "./textHeight";
 import { NEAR_END, useEnd, useResize } from "./useEnd";
 
 /** Pixels at the top where the day sticks: what one goes to is below it. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { LINE_HEIGHT, textHeight } from "@/entities/messages/row/textHeight";
+import { LINE_HEIGHT, textHeight } from "@/features/message-list/textHeight";
 
 it.each([
   ["", 1],

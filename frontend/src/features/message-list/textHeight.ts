@@ -1,4 +1,4 @@
-import { isTall } from "./isTall";
+import { isTall } from "@/entities/messages/row/isTall";
 
 /** Pixels, as `text-message` sets a text. */
 export const LINE_HEIGHT = 24;
