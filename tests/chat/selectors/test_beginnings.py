@@ -15,9 +15,10 @@ from chat.services.authority import Member
 from chat.services.messages import editing
 from chat.services.personal import reading
 from chat.services.personal.preferences import prefer
-from chat.services.rooms import direct, memberships, rooms
+from chat.services.rooms import direct, memberships, pictures, rooms
 from chat.services.site import begin_epoch
 from tests.chat.hearth import Hearth
+from tests.files.stored import unused
 from tests.support.in_process import a_user
 from tests.support.queries import queries_of
 
@@ -44,6 +45,15 @@ CHANGES: dict[str, Callable[[Hearth], object]] = {
     "its topic": lambda hearth: rooms.change(by=Member(hearth.owner), room_id=hearth.id, topic="tea"),
     "its rules": lambda hearth: rooms.change(
         by=Member(hearth.owner), room_id=hearth.id, posting="moderators", slow_seconds=9
+    ),
+    "its picture": lambda hearth: pictures.change_picture(
+        by=Member(hearth.owner), room_id=hearth.id, file_id=unused(hearth.owner, kind="photo").pk
+    ),
+    "its successor": lambda hearth: rooms.change(
+        by=Member(hearth.owner),
+        room_id=hearth.id,
+        archived=True,
+        successor=rooms.create(owner=hearth.owner, name="Stove", members=[hearth.moderator.pk]).pk,
     ),
     "its archiving": lambda hearth: rooms.change(by=Member(hearth.owner), room_id=hearth.id, archived=True),
     "who comes": lambda hearth: memberships.add(
