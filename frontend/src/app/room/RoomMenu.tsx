@@ -31,7 +31,7 @@ import { RoomMenuDialogs } from "./lazy";
 import type { Asked } from "./RoomMenuDialogs";
 
 export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: () => void }) {
-  const { t } = useTranslation(["rooms", "messages", "files", "switcher"]);
+  const { t, i18n } = useTranslation(["rooms", "messages", "files", "switcher"]);
   const { open } = useRoomPanel();
   const search = useSearchUrl();
   const [asked, setAsked] = useState<Asked>(null);
@@ -50,7 +50,7 @@ export function RoomMenu({ room, onMembers }: { room: RoomSummary; onMembers: ()
         <MenuItem icon={Users} onSelect={onMembers}>
           {t("membersTitle")}
         </MenuItem>
-        <MenuItem icon={Search} onSelect={() => search.open(roomFilter(room))}>
+        <MenuItem icon={Search} onSelect={() => search.open(roomFilter(room, i18n.language))}>
           {t("switcher:searchInRoom")}
         </MenuItem>
         <MenuItem icon={Pin} onSelect={() => open({ kind: "pins" })}>

@@ -7,9 +7,14 @@ import type { RoomSummary } from "@/lib/protocol/types";
 
 /** In a room's header: searches in this room. */
 export function RoomSearchButton({ room, className }: { room: RoomSummary; className?: string }) {
-  const { t } = useTranslation("switcher");
+  const { t, i18n } = useTranslation("switcher");
   const { open } = useSearchUrl();
   return (
-    <IconButton label={t("searchInRoom")} icon={Search} onClick={() => open(roomFilter(room))} className={className} />
+    <IconButton
+      label={t("searchInRoom")}
+      icon={Search}
+      onClick={() => open(roomFilter(room, i18n.language))}
+      className={className}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
 import { useRooms } from "@/entities/rooms/queries";
 import { FilterChips } from "@/entities/search/filters/FilterChips";
@@ -84,6 +85,7 @@ function OpenSearch({ search, me }: { search: Search; me: number }) {
 function useRoomFilter() {
   const id = Number(useMatch("/rooms/:roomId/*")?.params.roomId);
   const { data } = useRooms();
+  const { language } = useTranslation().i18n;
   const room = data?.find((each) => each.id === id);
-  return room ? roomFilter(room) : "";
+  return room ? roomFilter(room, language) : "";
 }

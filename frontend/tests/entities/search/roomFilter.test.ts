@@ -5,9 +5,11 @@ import { user } from "../../helpers/fakeRoom";
 import { aSummary } from "../../helpers/summary";
 
 it("begins in the room, or with the people of a direct room", () => {
-  expect(roomFilter(aSummary({ name: "general" }))).toBe("in:#general ");
-  expect(roomFilter(aSummary({ name: "囲炉裏 Hearth" }))).toBe('in:"#囲炉裏 Hearth" ');
-  expect(roomFilter(aSummary({ kind: "direct", people: [user(2), user(3)] }))).toBe("with:@u2 with:@u3 ");
+  expect(roomFilter(aSummary({ name: "general" }), "en")).toBe("in:#general ");
+  expect(roomFilter(aSummary({ name: "general" }), "ja")).toBe("ルーム:#general ");
+  expect(roomFilter(aSummary({ name: "囲炉裏 Hearth" }), "en")).toBe('in:"#囲炉裏 Hearth" ');
+  expect(roomFilter(aSummary({ kind: "direct", people: [user(2), user(3)] }), "en")).toBe("with:@u2 with:@u3 ");
+  expect(roomFilter(aSummary({ kind: "direct", people: [user(2)] }), "ja")).toBe("相手:@u2 ");
 });
 
 it("keeps the search in the URL", () => {
