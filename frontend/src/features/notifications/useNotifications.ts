@@ -19,6 +19,7 @@ import { realtime } from "@/realtime/currentClient";
 import { onDisturbing, onNewMessage } from "@/realtime/newMessages";
 import { PendingNews } from "./pendingNews";
 import { useNotificationPreference } from "./preference";
+import { isPushed } from "./push";
 import { becomeNotifier, isWatchedSomewhere, showWatching } from "./tabLocks";
 import { isHeard, isNews, tellsOfRoom } from "./tellsOfRoom";
 import { useIsPushed, usePush } from "./usePush";
@@ -117,7 +118,8 @@ function useTelling() {
         // Who looks at a room sees no replies: those of a thread that is open are done by then.
         const isUnseen = isLater && message.thread !== null && undoneIn(room.id, told()) > 0;
         if (!isUnseen && (await isWatchedSomewhere(room.id))) return "watched";
-        if (!news.tell(message.id)) return;
+        // A push has come since this message did, and another one tells of this.
+        if (isPushed() || !news.tell(message.id)) return;
         const body = isolated(spokenWords(message).slice(0, MOST_TEXT));
         notify(titleOf(message, room), { body, icon: ICON, tag: `irori-room-${room.id}` }, () =>
           navigate(`/rooms/${room.id}`),

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, renderHook } from "@testing-library/react";
+import { act, cleanup, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -91,6 +91,33 @@ it("is silent where I want to be undisturbed", async () => {
   emitDisturbing([1002]);
   await expect.poll(bodies).toEqual(["text 2"]);
 });
+
+it("is silent about what came before pushes did, which tell of it", async () => {
+  await openTab({ notify: "all" });
+  let answer: (preferences: Response) => void = () => {};
+  const asked = new Promise<Response>((resolve) => {
+    answer = resolve;
+  });
+  const given = site.answers["GET /api/me/notifications/"];
+  site.answers["GET /api/me/notifications/"] = () => asked;
+  emitNewMessage(now(1));
+  await expect.poll(() => site.requests).toContain("GET /api/me/notifications/");
+  pushes(7);
+  answer(given?.(undefined) as Response);
+  await expect.poll(() => client.getQueryData(queryKeys.notificationPreferences())).toBeDefined();
+  pushes(null);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  emitNewMessage(now(2));
+  await expect.poll(bodies).toEqual(["text 2"]);
+});
+
+/** Pushes come to this device by a subscription, or by none. */
+function pushes(subscription: number | null) {
+  const key = `irori.push.${hanako.id}`;
+  if (subscription === null) localStorage.removeItem(key);
+  else localStorage.setItem(key, `${subscription}`);
+  act(() => void dispatchEvent(new StorageEvent("storage", { key })));
+}
 
 describe("of a room that somebody looks at", () => {
   let stop: () => void;
