@@ -1,5 +1,6 @@
 import type { RoomSummary } from "@/lib/protocol/types";
 import { filterWord } from "./filters/filterWords";
+import { quoted } from "./filters/quoted";
 
 type Room = Pick<RoomSummary, "kind" | "name" | "people">;
 
@@ -8,6 +9,3 @@ export function roomFilter({ kind, name, people }: Room, language: string): stri
   if (kind !== "direct") return `${filterWord("in", language)}:${quoted(`#${name}`)} `;
   return people.map(({ username }) => `${filterWord("with", language)}:@${username} `).join("");
 }
-
-/** A value with spaces stands in quotes. */
-export const quoted = (value: string) => (/\s/.test(value) ? `"${value.replaceAll('"', "")}"` : value);

@@ -1,10 +1,10 @@
-import { quoted } from "@/entities/search/roomFilter";
 import { dateValue } from "@/lib/i18n/dates";
 import type { RoomSummary, User } from "@/lib/protocol/types";
 import { matchScore } from "@/lib/text/fuzzy";
 import { searchFold } from "@/lib/text/searchFold";
 import { FILTERS, type FilterName, filterWords, VALUES_OF, type ValueName, valueWord, valueWords } from "./filterWords";
 import type { FilterToken } from "./parts";
+import { quoted } from "./quoted";
 
 /** What can stand in the place of an unfinished filter. A filter without its value goes on with offers of values. */
 export type Offer = { key: string; insert: string } & (
