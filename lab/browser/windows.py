@@ -39,12 +39,9 @@ PHONE: dict[str, Any] = {**DESKTOP, "viewport": {"width": 360, "height": 740}, "
 # Of an action or expectation that promises no time: other tests may have both cores.
 PATIENCE_MS = 30_000
 expect.set_options(timeout=PATIENCE_MS)
-# Asking for the session is how the app finds out that nobody is signed in, and for a room's opening, that the room is none
-# of theirs. Signing out, and a page that is left, may end
+# Asking for the session is how the app finds out that nobody is signed in. Signing out, and a page that is left, may end
 # a connection that is still being made.
-EXPECTED = re.compile(
-    r"\b401\b.*/api/session/refresh/|\b404\b.*/opening/|WebSocket is closed before the connection is established"
-)
+EXPECTED = re.compile(r"\b401\b.*/api/session/refresh/|WebSocket is closed before the connection is established")
 
 
 def browser(*preferred: str) -> str:

@@ -1,14 +1,16 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { MemoryRouter } from "react-router";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { InboxLink } from "@/app/inbox/InboxLink";
+import { ApiError } from "@/lib/http/request";
 import { startI18n } from "@/lib/i18n/i18n";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 
 beforeEach(startI18n);
 afterEach(cleanup);
 
+/** Returns how the server refuses to say what is in it. */
 function show(unread: number | null) {
   const client = new QueryClient();
   if (unread !== null) client.setQueryData(queryKeys.inboxUnread(), { unread, rooms: null, me: 1 });
@@ -19,6 +21,11 @@ function show(unread: number | null) {
       </MemoryRouter>
     </QueryClientProvider>,
   );
+  return (status: number) =>
+    client.prefetchQuery({
+      queryKey: queryKeys.inboxUnread(),
+      queryFn: () => Promise.reject(new ApiError({ status, code: "not_found" })),
+    });
 }
 
 it.each([
@@ -34,7 +41,15 @@ it.each([
   if (shown) expect(screen.getByText(shown)).toBeVisible();
 });
 
-it("is not there on a site without an inbox", () => {
-  show(null);
-  expect(screen.queryByRole("link")).toBeNull();
+it("has its place before it is known what is in it, so that no room moves", async () => {
+  const fail = show(null);
+  expect(screen.getByRole("link")).toHaveAccessibleName("Inbox");
+  await fail(503);
+  expect(screen.getByRole("link")).toHaveAccessibleName("Inbox");
+});
+
+it("goes on a site without an inbox", async () => {
+  const fail = show(null);
+  await fail(404);
+  await waitFor(() => expect(screen.queryByRole("link")).toBeNull());
 });

@@ -1,7 +1,7 @@
 import { Inbox } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
-import { useInboxUnread } from "@/entities/inbox/unread";
+import { useHasInbox, useInboxUnread } from "@/entities/inbox/unread";
 
 /** Its frames count no further than to 100. */
 const MOST = 99;
@@ -9,8 +9,8 @@ const MOST = 99;
 /** Above the rooms: what I am told of. A site may have no inbox. */
 export function InboxLink() {
   const { t } = useTranslation("app");
-  const unread = useInboxUnread();
-  if (unread === null) return null;
+  const unread = useInboxUnread() ?? 0;
+  if (!useHasInbox()) return null;
   return (
     <NavLink
       to="/inbox"

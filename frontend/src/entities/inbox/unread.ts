@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "@/lib/api/api";
+import { ApiError } from "@/lib/http/request";
 import type { InboxUnread } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { useConnection } from "@/realtime/connection/connectionState";
@@ -42,6 +43,12 @@ export const useKnownUnread = () => useQuery({ ...inboxUnreadQuery, enabled: fal
 
 /** How much of what I am told of is not done; null until that is known, and on a site without an inbox. */
 export const useInboxUnread = () => useKnownUnread()?.unread ?? null;
+
+/** False on a site without an inbox. Until that is known there is one: rooms would move when its link came. */
+export function useHasInbox() {
+  const { error } = useQuery({ ...inboxUnreadQuery, enabled: false });
+  return !(error instanceof ApiError && error.status === 404);
+}
 
 /** How much of a room is not done. A frame names no room, so after one it may be any. */
 export const undoneIn = (room: number, known: InboxUnread | undefined) =>

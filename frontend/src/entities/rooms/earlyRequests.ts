@@ -8,7 +8,7 @@ import { panelIn, roomIn } from "./roomUrl";
 
 type Answers = { user: number | undefined; rooms: RoomSummary[]; opening: Opening | null };
 
-/** Milliseconds that the rooms wait for the opening, which comes with them. */
+/** Milliseconds that the rooms wait for the opening. It is there with them, where both came with the token. */
 const OPENING_WITHIN = 5_000;
 // In one answer: on a slow line each page is another round trip.
 const ROOMS = "/api/rooms/?limit=500";
@@ -16,15 +16,15 @@ const ROOMS = "/api/rooms/?limit=500";
 let early: Promise<Answers | null> = Promise.resolve(null);
 let areRoomsTaken = false;
 
-/**
- * Requests my rooms, and the room in the URL with its history, before the scripts that show them are loaded. Both at
- * once: whether the room is one of mine the server says, too.
- */
+/** Requests my rooms, and the opening of the one in the URL, before the scripts that show them are loaded. */
 export function requestEarly() {
-  early = Promise.all([fetchRooms(), fetchOpening().catch(() => null)]).then(
-    ([rooms, opening]) => ({ user: session.getState().user?.id, rooms, opening }),
-    () => null,
-  );
+  early = fetchAnswers().catch(() => null);
+}
+
+async function fetchAnswers(): Promise<Answers> {
+  const rooms = await fetchRooms();
+  const opening = await fetchOpening(rooms).catch(() => null);
+  return { user: session.getState().user?.id, rooms, opening };
 }
 
 /** Gives the early answer once: the socket's frames keep it current from then on. Later calls send a request. */
@@ -43,8 +43,9 @@ export async function earlyOpening(me: number): Promise<Opening | null> {
 /** What `requestEarly` asks for: the server sends it with the first token, because each request is a round trip. */
 export const earlyPaths = (): readonly string[] => [ROOMS, openingPath()].filter((path) => path !== null);
 
-async function fetchOpening(): Promise<Opening | null> {
-  const path = openingPath();
+/** Null where the URL names none of these rooms: nothing is asked that would be refused. */
+async function fetchOpening(rooms: readonly RoomSummary[]): Promise<Opening | null> {
+  const path = rooms.some(({ id }) => id === roomIn(location.pathname)?.id) ? openingPath() : null;
   return path ? api.get<Opening>(path, { signal: AbortSignal.timeout(OPENING_WITHIN) }) : null;
 }
 

@@ -40,30 +40,24 @@ it.each([
   ["/rooms/1/7", "/api/rooms/1/opening/?around=7&limit=50"],
   ["/rooms/1/7?thread=5", "/api/rooms/1/opening/?limit=50"],
   ["/rooms/1?panel=members", "/api/rooms/1/opening/?limit=50"],
-])("asks at %s for %s, before the rooms are there", async (address, call) => {
-  let answerRooms: (answer: Response) => void = () => {};
-  const held = new Promise<Response>((resolve) => {
-    answerRooms = resolve;
-  });
-  site.answers[ROOMS] = () => held;
+])("asks at %s for %s", async (address, call) => {
   site.answers[`GET ${call}`] = () => Response.json({ room: room(1), around: null, page });
   const tab = await open(address);
-  await expect.poll(openings).toEqual([`GET ${call}`]);
-  answerRooms(Response.json({ results: [room(1)], next: null }));
   expect((await tab.earlyOpening(hanako.id))?.room.id).toBe(1);
+  expect(openings()).toEqual([`GET ${call}`]);
   expect(site.refreshes).toBe(1);
 });
 
-it.each(["/", "/rooms/abc", "/settings"])("asks at %s for the rooms alone", async (address) => {
+it.each(["/", "/rooms/4", "/rooms/abc", "/settings"])("asks at %s for the rooms alone", async (address) => {
   const tab = await open(address);
   expect(await tab.earlyOpening(hanako.id)).toBeNull();
   expect(await tab.fetchMyRooms(ask)).toHaveLength(3);
   expect(openings()).toEqual([]);
 });
 
-it("has the rooms where the room in the address is none of mine", async () => {
-  site.answers["GET /api/rooms/4/opening/?limit=50"] = () => refusal(404, "not_found");
-  const tab = await open("/rooms/4");
+it("has the rooms where the opening fails", async () => {
+  site.answers[FIRST] = () => refusal(503, "unavailable");
+  const tab = await open("/rooms/1");
   expect(await tab.earlyOpening(hanako.id)).toBeNull();
   expect(await tab.fetchMyRooms(ask)).toHaveLength(3);
 });
