@@ -2,6 +2,7 @@
 // a page comes from the server, whatever version of this file is installed.
 
 const WATCHING = "irori-watches-"; // of src/features/notifications/tabLocks.ts
+const NOTIFICATIONS = "irori-notifications"; // of src/lib/browser/pushes.ts
 const UNSENT = "irori-unsent"; // of src/lib/browser/unsentAnswers.ts
 // Not as SVG, which the systems that show notifications do not draw.
 const ICON = "/static/app/icon-192.png";
@@ -12,6 +13,8 @@ const OTHERS = ["/admin/", "/unsubscribe/", "/api/", "/files/"];
 const ANSWERS_WITHIN = 500;
 // Milliseconds. A network that is there in name alone would hold a request for minutes.
 const SITE_ANSWERS_WITHIN = 8000;
+// Milliseconds for which another that looks at what is shown may hold a push up.
+const LOOKS_WITHIN = 2000;
 // Milliseconds before each try of a request.
 const PAUSES = [0, 1000, 3000];
 
@@ -35,16 +38,35 @@ async function show(event) {
   if (data.test) await tellPages({ type: "irori.push.test" });
   // A browser that is given a push must show something, unless a page of the site has the focus.
   if (!(await isWatched(data.room))) {
-    const [before] = await registration.getNotifications({ tag });
-    const { seq } = before?.data ?? {};
-    // Push services keep no order, and may bring one twice.
-    if (seq > data.seq) await showAgain(before);
-    else {
+    await inTurn(async () => {
+      const [before] = await registration.getNotifications({ tag });
+      const { seq } = before?.data ?? {};
+      // Push services keep no order, and may bring one twice.
+      if (seq > data.seq) return displayAgain(before);
       const renotify = data.test || seq !== data.seq;
-      await display(title, { body, tag, lang, data: { ...data, navigate } }, { renotify });
-    }
+      return display(title, { body, tag, lang, data: { ...data, navigate } }, { renotify });
+    });
   }
   await tellPages({ type: "irori.pushed", user: data.user });
+}
+
+/**
+ * Chromium forgets a notification that is shown while somebody asks what is shown: it stays on the screen, and nothing can
+ * close or replace it. So this and the pages take turns. A page that holds its turn for long keeps nobody from being told.
+ */
+async function inTurn(work) {
+  const signal = AbortSignal.timeout(LOOKS_WITHIN);
+  let begun = false;
+  const begin = () => {
+    begun = true;
+    return work();
+  };
+  try {
+    return await navigator.locks.request(NOTIFICATIONS, { signal }, begin);
+  } catch (error) {
+    if (begun) throw error;
+    return work();
+  }
 }
 
 /** What cannot be read is shown, too: a browser takes the subscription of a site that shows nothing. */
@@ -71,7 +93,7 @@ const display = (title, { body, tag, lang, data }, more = {}) =>
     ...more,
   });
 
-const showAgain = (notification) => display(notification.title, notification, { silent: true });
+const displayAgain = (notification) => display(notification.title, notification, { silent: true });
 
 /** A browser without fields in notifications would show a button that takes no words. */
 function actionsFor({ read, reply }) {
@@ -129,8 +151,10 @@ async function markRead(notification) {
   if (page) return page.postMessage({ type: "irori.read", room, thread, seq });
   const token = await tokenOf(user);
   if (token === NOBODY || (token && (await sendRead(token, notification.data)))) return;
-  const [newer] = await registration.getNotifications({ tag: notification.tag });
-  if (!newer) await showAgain(notification);
+  await inTurn(async () => {
+    const [newer] = await registration.getNotifications({ tag: notification.tag });
+    if (!newer) await displayAgain(notification);
+  });
 }
 
 /** The marker of a room says nothing of the replies in its threads. */
@@ -153,7 +177,7 @@ async function answer({ lang, data }, text) {
 }
 
 const showUnsent = (data) =>
-  display(data.unsent, { body: data.text, tag: `${UNSENT}-${data.nonce}`, lang: data.lang, data });
+  inTurn(() => display(data.unsent, { body: data.text, tag: `${UNSENT}-${data.nonce}`, lang: data.lang, data }));
 
 /** To a page, or to the one that is opened next. */
 async function handOver({ user, room, thread, seq, text, nonce }, page) {

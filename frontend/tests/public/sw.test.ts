@@ -34,12 +34,19 @@ function aPage(path: string, user?: number | null): Page {
 type Shown = { title: string; tag: string; body?: string; data: Record<string, unknown>; renotify?: boolean };
 
 /** `network`: what becomes of each request; `faults` of them, and then all is well. */
-const WELL = { signedIn: ME as number | null, canAnswer: true, status: 201, network: "" as Network, faults: 99 };
+const WELL = {
+  signedIn: ME as number | null,
+  canAnswer: true,
+  status: 201,
+  network: "" as Network,
+  faults: 99,
+  isHeldUp: false,
+};
 type Network = "" | "away" | "hangs" | "busy" | "answers are lost";
 
 /** The service worker in a browser with these pages, of a site where `signedIn` has the cookie. */
 function aWorker(pages: Page[], site: Partial<typeof WELL> = {}) {
-  const { signedIn, canAnswer, status, network, faults } = { ...WELL, ...site };
+  const { signedIn, canAnswer, status, network, faults, isHeldUp } = { ...WELL, ...site };
   const handlers: Record<string, (event: object) => void> = {};
   const requests: { path: string; body: unknown; token: unknown }[] = [];
   const clients = { matchAll: async () => pages, openWindow: vi.fn(), claim: async () => {} };
@@ -71,8 +78,13 @@ function aWorker(pages: Page[], site: Partial<typeof WELL> = {}) {
     registration,
     caches,
     skipWaiting: () => {},
-    // Whoever changes the session is in nobody's way.
-    navigator: { locks: { query: async () => ({ held: [] }), request: () => Promise.reject(Error("no lock")) } },
+    navigator: {
+      locks: {
+        query: async () => ({ held: [] }),
+        request: (_: string, { signal }: { signal: AbortSignal }, work: () => unknown) =>
+          isHeldUp ? new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))) : work(),
+      },
+    },
     // Nobody waits for a second here.
     setTimeout: (work: () => void, wait: number, ...rest: []) =>
       setTimeout(work, wait < 1000 ? wait : wait / 20, ...rest),
@@ -123,6 +135,12 @@ function aWorker(pages: Page[], site: Partial<typeof WELL> = {}) {
 type Asked = { headers?: Record<string, string>; body?: string; signal?: AbortSignal };
 
 const paths = (worker: ReturnType<typeof aWorker>) => worker.requests.map(({ path }) => path);
+
+it("tells though somebody who looks at what is shown does not end", async () => {
+  const worker = aWorker([], { isHeldUp: true });
+  await worker.push(DATA);
+  expect(worker.shown).toMatchObject([{ title: "Attic" }]);
+});
 
 it("opens the message in the page where the person is signed in", async () => {
   const [admin, out, mine] = [aPage("/admin/"), aPage("/signin", null), aPage("/rooms/3", ME)];

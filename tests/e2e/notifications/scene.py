@@ -27,19 +27,20 @@ SUBSCRIBED = """(subscription) => {
 }"""
 # No notification of Chromium's has a field, but with a flag: the words are put beside the event.
 CLICK = """async ({ tag, action, reply }) => {
-  const [notification] = await registration.getNotifications({ tag });
+  const asked = () => registration.getNotifications({ tag });
+  const [notification] = await navigator.locks.request("irori-notifications", asked);
   const event = new NotificationEvent("notificationclick", { notification, action });
   dispatchEvent(Object.defineProperty(event, "reply", { value: reply }));
 }"""
-CLOSE = """async () => {
-  for (const each of await (await navigator.serviceWorker.ready).getNotifications()) each.close();
-}"""
+# In turn with what shows them, as the app does it: public/sw.js says why.
+ALL = """navigator.serviceWorker.ready.then((registration) =>
+  navigator.locks.request("irori-notifications", () => registration.getNotifications()))"""
+CLOSE = f"async () => {{ for (const each of await {ALL}) each.close(); }}"
 ACTIVE = """async () => {
   const { active } = await navigator.serviceWorker.ready;
   while (active.state !== "activated") await new Promise((again) => setTimeout(again, 20));
 }"""
-SHOWN = """async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(
-  ({ title, body, tag, data }) => ({ title, body, tag, data }))"""
+SHOWN = f"async () => (await {ALL}).map(({{ title, body, tag, data }}) => ({{ title, body, tag, data }}))"
 
 
 class Device:
@@ -66,17 +67,17 @@ class Device:
         """What has come to the push service since, to the service worker."""
         pushes = self.at_service.expect(self.given + 1)[self.given :]
         self.given += len(pushes)
-        for push in pushes:
-            self.push(push.text.decode())
+        self.push(*(push.text.decode() for push in pushes))
 
-    def push(self, text: str) -> None:
+    def push(self, *texts: str) -> None:
         # Chromium drops what comes for a worker that has not begun.
         self.page.evaluate(ACTIVE)
         registration = self._registrations[-1]["registrationId"]
-        self._cdp.send(
-            "ServiceWorker.deliverPushMessage",
-            {"origin": self.site.url, "registrationId": registration, "data": text},
-        )
+        for text in texts:
+            self._cdp.send(
+                "ServiceWorker.deliverPushMessage",
+                {"origin": self.site.url, "registrationId": registration, "data": text},
+            )
 
     def click(self, tag: str, action: str = "", reply: str | None = None) -> None:
         (worker,) = self.context.service_workers

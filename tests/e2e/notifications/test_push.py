@@ -17,7 +17,9 @@ from lab.browser.windows import Windows
 from lab.push.service import Browser, PushService
 from lab.servers.process import wait_until
 from lab.servers.site import Site
-from tests.e2e.notifications.scene import Scene
+from tests.e2e.notifications.scene import Scene, pushed
+
+MANY = 30
 
 # What the page itself would show.
 KEEPING = """() => {
@@ -169,6 +171,17 @@ def test_nothing_stays_where_the_session_is_ended_elsewhere(scene: Scene, window
 def test_it_goes_with_its_message(scene: Scene) -> None:
     message = scene.notify("tea is ready")
     scene.kenji.http.delete(f"messages/{message['id']}/").raise_for_status()
+    scene.wait_for("shown.length === 0")
+
+
+def test_many_at_once_can_all_be_closed(scene: Scene) -> None:
+    """Chromium forgets one that is shown while somebody asks for those that are: it would stay for ever."""
+    rooms = [scene.hanako.create_room(f"Larder {number}", scene.kenji) for number in range(MANY)]
+    messages = [scene.kenji.say(room, "rice cakes") for room in rooms]
+    scene.device.push(*(pushed(scene.device.site, message, scene.hanako) for message in messages))
+    scene.wait_for(f"shown.length === {MANY}")
+    for room in rooms:
+        scene.hanako.http.post(f"rooms/{room['id']}/read/", json={"seq": 1}).raise_for_status()
     scene.wait_for("shown.length === 0")
 
 

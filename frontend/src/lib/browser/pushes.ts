@@ -1,5 +1,10 @@
 /** Where the service worker is, and what it shows. */
+
+import { withLock } from "@/lib/browser/locks";
+
 export const SCRIPT = "/sw.js";
+/** The name of a lock, also of public/sw.js. */
+const NOTIFICATIONS = "irori-notifications";
 
 /** Browsers offer pushes in secure contexts only; on iPhones to installed apps only. */
 export const canPush = () =>
@@ -25,9 +30,11 @@ export type Shown = {
 
 const ofNotification = ({ data }: Notification): Shown => ({ seq: 0, ...(data as Partial<Shown> | null) });
 
+/** In turn with what shows them: public/sw.js says why. */
 async function notifications() {
   const registration = await navigator.serviceWorker.getRegistration(SCRIPT);
-  return (await registration?.getNotifications()) ?? [];
+  if (!registration) return [];
+  return withLock(NOTIFICATIONS, () => registration.getNotifications());
 }
 
 /** The oldest first. */
