@@ -7,8 +7,8 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
-from core.app_contents import named
 from chat.models.refused_retry import MOST_ATTEMPTS
+from core.app_contents import named
 from core.problems import Problem
 
 Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]

@@ -14,7 +14,6 @@ from chat.models import Membership, RefusedRetry
 from chat.models.guards import RETRIED
 from chat.models.refused_retry import ARRIVES_WITHIN
 from chat.services.guards import guard_members
-from chat.services.messages.filters import Withheld
 from core.problems import Problem
 
 # Old rows that one refusal deletes: more than it makes, and few enough to delay nobody.
@@ -37,7 +36,7 @@ class RefusedRetries:
         if attempt <= self._refused.get(message, 0):
             raise Problem("nonce_conflict")
 
-    def note(self, message: Try, attempt: int, why: Problem | Withheld) -> None:
+    def note(self, message: Try, attempt: int, why: Exception) -> None:
         """Remember that this try was refused. The first one has none before it, and a message that is kept is not lost."""
         if attempt > 1 and isinstance(why, Problem):
             self._new[message] = attempt

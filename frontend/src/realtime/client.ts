@@ -233,7 +233,10 @@ export class RealtimeClient {
     return presence ?? {};
   }
 
-  private async send({ room, nonce, text, replyTo, thread = null, files = [], despiteWarning }: Entry, attempt: number) {
+  private async send(
+    { room, nonce, text, replyTo, thread = null, files = [], despiteWarning }: Entry,
+    attempt: number,
+  ) {
     const sent = this.uploads.filesOf(files);
     if (!sent) throw new SocketError("file_not_found");
     const { message, held } = await this.socket.request({

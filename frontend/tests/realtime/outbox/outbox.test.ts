@@ -100,7 +100,8 @@ describe("sending", () => {
   it("does not let one room's trouble hold up another", async () => {
     const server = new Server();
     const send = server.send;
-    server.send = (entry, attempt) => (entry.room === 12 ? Promise.reject(new SocketError("timeout")) : send(entry, attempt));
+    server.send = (entry, attempt) =>
+      entry.room === 12 ? Promise.reject(new SocketError("timeout")) : send(entry, attempt);
     const { outbox } = openOutbox(server);
     await Promise.all([outbox.write({ room: 12, text: "stuck" }), outbox.write({ room: 13, text: "goes" })]);
     expect(server.texts).toEqual(["goes"]);
