@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import connection
 
 from chat.gates.gate import Writer
-from chat.models import Membership, RefusedRetry
+from chat.models import RefusedRetry
 from chat.models.guards import RETRIED
 from chat.models.refused_retry import ARRIVES_WITHIN
+from chat.services.authority_of_many import memberships_at
 from chat.services.guards import guard_members
 from core.problems import Problem
 
@@ -57,8 +58,7 @@ class RefusedRetries:
             unique_fields=["author", "nonce", "room"],
             update_fields=["attempt", "at"],
         )
-        for room, author in {(room, author) for room, author, _ in later}:
-            guard_members(Membership.objects.filter(room=room, user=author), RETRIED, True)
+        guard_members(memberships_at({(room, author) for room, author, _ in later}), RETRIED, True)
         _delete_old(now)
 
 
