@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from chat.api.serializers import LARGEST_ID, MessageId, PageQuery, Text
 from chat.models import MessageFile
+from chat.models.refused_retry import MOST_ATTEMPTS
 from chat.services.messages.attachments import MOST_FILES
 from core.problems import Problem
 from core.rest.fields import UuidTextField
@@ -29,6 +30,7 @@ class MessageCreate(serializers.Serializer[Any]):
     thread = MessageId()
     files = FileIds(required=False)
     despite_warning = serializers.BooleanField(required=False, default=False)
+    attempt = serializers.IntegerField(min_value=1, max_value=MOST_ATTEMPTS, required=False, default=1)
 
 
 class MessageEdit(serializers.Serializer[Any]):

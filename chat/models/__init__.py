@@ -12,6 +12,7 @@ from chat.models.message import EarlierText, Message
 from chat.models.message_file import MessageFile
 from chat.models.own_state import OwnState
 from chat.models.reaction import Reaction
+from chat.models.refused_retry import RefusedRetry
 from chat.models.room import Room
 from chat.models.room_invitation import RoomInvitation
 from chat.models.room_usage import RoomUsage
@@ -32,6 +33,7 @@ __all__ = [
     "OwnState",
     "PersonGuards",
     "Reaction",
+    "RefusedRetry",
     "Room",
     "RoomInvitation",
     "RoomUsage",

@@ -16,6 +16,8 @@ CHECKED = 2
 HELD = 4
 # The account is banned from the site.
 BANNED = 8
+# A later try of one of their messages was refused (chat/services/refused_retries.py).
+RETRIED = 16
 
 
 class PersonGuards(models.Model):

@@ -7,12 +7,15 @@ from uuid import UUID
 import msgspec
 from msgspec import Meta, Struct
 
+from chat.models.refused_retry import MOST_ATTEMPTS
 from core.app_contents import named
 from core.problems import Problem
 
 Id = Annotated[int, Meta(ge=1, le=2**63 - 1)]
 Seq = Annotated[int, Meta(ge=0, le=2**63 - 1)]
 Ref = Annotated[str, Meta(max_length=64)] | int | None
+# How often the client has sent this message, this time included.
+Attempt = Annotated[int, Meta(ge=1, le=MOST_ATTEMPTS)]
 Presence = Literal["online", "away", "offline"]
 
 
@@ -24,6 +27,7 @@ class MessageSend(Struct, tag="message.send"):
     thread: Id | None = None
     files: tuple[UUID, ...] = ()
     despite_warning: bool = False
+    attempt: Attempt = 1
     ref: Ref = None
 
 

@@ -56,6 +56,13 @@ def lock_memberships(grants: Mapping[int, Grant], rows: Iterable[Membership]) ->
     return found
 
 
+def memberships_at(places: Collection[tuple[int, int]]) -> list[Membership]:
+    """The memberships, former ones too, of people in locked rooms, each named by the ids of room and user."""
+    rooms, users = {room for room, _ in places}, {user for _, user in places}
+    rows = Membership.objects.filter(room__in=rooms, user__in=users).order_by("room_id", "user_id")
+    return [row for row in rows if (row.room_id, row.user_id) in places]
+
+
 def rooms_of_people(user_ids: Collection[int]) -> Rooms:
     """Rooms that these people are in or were in."""
     return Room.objects.filter(pk__in=Membership.objects.filter(user__in=user_ids).values("room"))

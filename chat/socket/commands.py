@@ -40,6 +40,7 @@ async def send_message(socket: ClientSocket, frame: protocol.MessageSend) -> Non
         frame.thread,
         frame.files,
         frame.despite_warning,
+        attempt=frame.attempt,
     )
     try:
         sent = await sending.send_async(new)

@@ -20,13 +20,15 @@ from chat.services.messages.batch_mentions import BatchMentions, JustJoinedError
 from chat.services.messages.filters import Candidate, Screen, Screens, Withheld
 from chat.services.messages.insertion import insert, new_message
 from chat.services.messages.texts import checked
+from chat.services.refused_retries import RefusedRetries
 from core.db.batching import LATER, Later
 from core.problems import Problem
 
 
 class NewMessage(NamedTuple):
     """A message to be stored. `by` is its author; `text` is unchecked. `despite_warning`: the author has read what a
-    filter had to say. `is_released`: somebody who may has looked at it, so no filter does, and slow mode has no say."""
+    filter had to say. `is_released`: somebody who may has looked at it, so no filter does, and slow mode has no say.
+    `attempt`: how often its client has sent it, this time included."""
 
     by: User
     room_id: int
@@ -37,6 +39,11 @@ class NewMessage(NamedTuple):
     files: tuple[UUID, ...] = ()
     despite_warning: bool = False
     is_released: bool = False
+    attempt: int = 1
+
+    @property
+    def identity(self) -> tuple[int, int, UUID]:
+        return self.room_id, self.by.pk, self.nonce
 
 
 class Sent(NamedTuple):
@@ -82,6 +89,7 @@ def _store(messages: Sequence[NewMessage], texts: "_Texts", *, waits: bool) -> l
             outcomes.append(batch.take(new))
         except (Problem, Withheld) as refusal:
             outcomes.append(refusal)
+            batch.refused.note(new.identity, new.attempt, refusal)
     batch.save()
     return outcomes
 
@@ -119,6 +127,7 @@ class _Batch:
         }
         if not texts.mentions.unread.isdisjoint(self.writers):
             raise JustJoinedError
+        self.refused = RefusedRetries({new.identity for new in messages}, self.writers)
         self.gates = Gates(Write.SEND, self.writers.values(), facts.now)
         self.screens = Screens(self._guarded(messages), facts.now)
         carrying = [new for new in messages if new.files and self._is_new(new)]
@@ -139,6 +148,8 @@ class _Batch:
             return Sent(stored if writer else stored.without_marks(), created=False)
         if self.screens and (withheld := self.screens.known(new.by.pk, new.nonce)):
             raise withheld if withheld.held.room == new.room_id else Problem("nonce_conflict")
+        if not new.is_released:
+            self.refused.check(new.identity, new.attempt)
         text = self.texts[new]
         if isinstance(text, Problem):
             raise text
@@ -164,9 +175,10 @@ class _Batch:
 
     def save(self) -> None:
         self.screens.save()
+        self.refused.save(self.facts.rooms, self.facts.now)
         if not self.created:
             return
-        roots = self._answer_roots()
+        roots = threads.add_all(self.created, self.facts.roots, self.facts.rooms)
         rooms = {message.room_id: self.facts.rooms[message.room_id] for message in self.created}
         insert(self.created)
         self.attachments.save()
@@ -227,18 +239,6 @@ class _Batch:
             thread_id=new.thread,
             created_at=room.last_message_at,
         )
-
-    def _answer_roots(self) -> list[Message]:
-        """Update the roots of threads with new replies. Each root takes one rev after all new messages, for any
-        number of replies."""
-        answered: dict[int, Message] = {}
-        for reply in self.created:
-            if reply.thread_id is not None:
-                root = answered[reply.thread_id] = self.facts.roots[reply.room_id, reply.thread_id]
-                threads.add(root, reply)
-        for root in answered.values():
-            root.rev = self.facts.rooms[root.room_id].next_rev()
-        return list(answered.values())
 
 
 def _checked(new: NewMessage) -> str | Problem:

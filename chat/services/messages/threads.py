@@ -21,6 +21,21 @@ def add(root: Message, reply: Message) -> None:
     root.replies = {"count": before["count"] + 1, "last_at": reply.created_at.isoformat(), "users": people}
 
 
+def add_all(
+    replies: Iterable[Message], roots: Mapping[tuple[int, int], Message], rooms: Mapping[int, Room]
+) -> list[Message]:
+    """Count the new replies among these messages of locked rooms, and return their roots for the caller to save. Each
+    root takes one rev after all new messages, for any number of replies. `roots`: by room id and message id."""
+    answered: dict[int, Message] = {}
+    for reply in replies:
+        if reply.thread_id is not None:
+            root = answered[reply.thread_id] = roots[reply.room_id, reply.thread_id]
+            add(root, reply)
+    for root in answered.values():
+        root.rev = rooms[root.room_id].next_rev()
+    return list(answered.values())
+
+
 def recount_after(rooms: Mapping[int, Room], replies: Iterable[Message]) -> None:
     """Count the replies of these messages' threads again, after they were deleted or restored, and tell their rooms,
     which are locked. Messages outside threads change nothing."""

@@ -119,7 +119,7 @@ export class RealtimeClient {
     this.uploads = new Uploads({ user: me, onReady: () => void this.outbox.flush() });
     this.outbox = new Outbox({
       user: me,
-      send: (entry) => this.send(entry),
+      send: (entry, attempt) => this.send(entry, attempt),
       isReady: ({ files = [] }) => this.uploads.isReady(files),
       onFilesLost: ({ files = [] }) => this.uploads.restart(files),
       onEvent: (event, own) => this.showOutboxEvent(event, own),
@@ -233,7 +233,10 @@ export class RealtimeClient {
     return presence ?? {};
   }
 
-  private async send({ room, nonce, text, replyTo, thread = null, files = [], despiteWarning }: Entry) {
+  private async send(
+    { room, nonce, text, replyTo, thread = null, files = [], despiteWarning }: Entry,
+    attempt: number,
+  ) {
     const sent = this.uploads.filesOf(files);
     if (!sent) throw new SocketError("file_not_found");
     const { message, held } = await this.socket.request({
@@ -245,6 +248,7 @@ export class RealtimeClient {
       thread,
       ...(sent.length > 0 && { files: sent }),
       ...(despiteWarning && { despite_warning: true }),
+      ...(attempt > 1 && { attempt }),
     });
     if (held) return { held };
     if (!message) throw new SocketError("unavailable");

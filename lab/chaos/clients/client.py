@@ -3,7 +3,7 @@
 import asyncio
 import random
 import uuid
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping
 
 from lab.chaos.checks.history import Acknowledged, Changing, Diary, Refused, Row, Wrote, now
@@ -54,6 +54,7 @@ class Client:
         self.roots: deque[Acknowledged] = deque(maxlen=ROOTS)
         """Its last messages that are in no thread."""
         self.outbox = Outbox(self._deliver, LOST)
+        self._attempts: Counter[str] = Counter()
         self.uploads = Uploading(self.connection, self.diary, self.write)
         self.searches = Seeking(self.connection, self.diary, known)
 
@@ -97,7 +98,8 @@ class Client:
             self.outbox.put(outgoing)
             raise LineLost("another waits")
         try:
-            answer = await self.connection.ask("message.send", room=room, nonce=outgoing.nonce, text=text)
+            fields = {"nonce": outgoing.nonce, "text": text, "attempt": self._attempt(outgoing)}
+            answer = await self.connection.ask("message.send", room=room, **fields)
         except (*LOST, asyncio.CancelledError):
             self.outbox.put(outgoing)
             raise
@@ -133,7 +135,12 @@ class Client:
             self._give_up(outgoing, lost.code)
 
     async def _send(self, outgoing: Outgoing) -> Json:
-        fields: Json = {"nonce": outgoing.nonce, "text": outgoing.text, "files": outgoing.files}
+        fields: Json = {
+            "nonce": outgoing.nonce,
+            "text": outgoing.text,
+            "files": outgoing.files,
+            "attempt": self._attempt(outgoing),
+        }
         if outgoing.thread is not None:
             fields = {**fields, "thread": outgoing.thread}
         if random.random() < BY_REST:
@@ -141,6 +148,10 @@ class Client:
         answer = await self.connection.ask("message.send", room=outgoing.room, **fields)
         message: Json = answer["message"]
         return message
+
+    def _attempt(self, outgoing: Outgoing) -> int:
+        self._attempts[outgoing.nonce] += 1
+        return self._attempts[outgoing.nonce]
 
     def _acknowledge(self, message: Json) -> Acknowledged:
         row = row_of(message)

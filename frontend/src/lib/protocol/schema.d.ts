@@ -2139,6 +2139,8 @@ export interface components {
             files?: string[];
             /** @default false */
             despite_warning?: boolean;
+            /** @default 1 */
+            attempt?: number;
         };
         /**
          * Mute
@@ -2967,6 +2969,8 @@ export interface components {
             files?: string[];
             /** @default false */
             despite_warning?: boolean;
+            /** @default 1 */
+            attempt?: number;
             /** @default null */
             ref?: string | number | null;
         };

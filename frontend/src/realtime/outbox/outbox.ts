@@ -16,7 +16,8 @@ export type OutboxEvent =
 
 export type OutboxOptions = {
   user: number;
-  send: (entry: Entry) => Promise<Message | { held: HeldMessage }>;
+  /** `attempt`: how often the entry has been sent, this time included. */
+  send: (entry: Entry, attempt: number) => Promise<Message | { held: HeldMessage }>;
   /** Whether its files are uploaded. Until then later messages of the room overtake it. */
   isReady?: (entry: Entry) => boolean;
   /** The server does not have the files of a message. Returns whether they are uploaded again. */
@@ -70,6 +71,8 @@ export class Outbox {
   private readonly restored = new Map<string, Entry>();
   /** Messages whose files this page uploaded again without being asked, which helps once. */
   private readonly restarted = new Set<string>();
+  /** How often this page has sent each message that it wrote or sent, by nonce. */
+  private readonly attempts = new Map<string, number>();
 
   constructor(options: OutboxOptions) {
     this.options = options;
@@ -124,6 +127,7 @@ export class Outbox {
   async write({ onKept, ...written }: Written) {
     const { user } = this.options;
     const content = { nonce: newNonce(), replyTo: null, thread: null, files: [], ...written };
+    this.attempts.set(content.nonce, 0);
     await this.queue({ ...content, user, queuedAt: this.now(), failed: null }, onKept);
   }
 
@@ -190,17 +194,24 @@ export class Outbox {
 
   private async send(entry: Entry) {
     if (!(await this.storage.has(entry))) return;
+    const attempt = this.attemptOf(entry) + 1;
+    this.attempts.set(entry.nonce, attempt);
     try {
-      const answer = await this.options.send(entry);
+      const answer = await this.options.send(entry, attempt);
       this.publish("held" in answer ? { type: "held", entry, ...answer } : { type: "stored", entry, message: answer });
       await this.storage.remove(entry.nonce);
     } catch (error) {
       if (!(error instanceof SocketError) || !FINAL.has(error.code)) throw error;
       if (this.isForgotten || this.uploadsAgain(entry, error.code)) return;
-      const failed = { ...entry, failed: error.code, refusal: error.refusal };
+      const failed = { ...entry, failed: error.code, refusal: error.refusal, attempt };
       this.publish({ type: "failed", entry: failed });
       await this.storage.put(failed);
     }
+  }
+
+  /** A message of another page, or of an earlier one, may have been sent without an answer. */
+  private attemptOf({ nonce, attempt = 1 }: Entry) {
+    return this.attempts.get(nonce) ?? attempt;
   }
 
   /** An upload ends after a day without its message, such as that of a device that slept. */
@@ -220,9 +231,14 @@ export class Outbox {
     const { entry, type } = event;
     this.lastQueuedAt = Math.max(this.lastQueuedAt, entry.queuedAt);
     if (type === "queued" || type === "failed") this.entries.set(entry.nonce, entry);
-    else this.entries.delete(entry.nonce);
+    else this.settle(entry.nonce);
     this.options.onEvent(event, own);
     this.options.onCount([...this.entries.values()].filter((each) => !each.failed).length);
+  }
+
+  private settle(nonce: string) {
+    this.entries.delete(nonce);
+    this.attempts.delete(nonce);
   }
 
   /** Grows even when the clock is set back. */

@@ -17,6 +17,8 @@ export type Entry = {
   failed: string | null;
   /** Why it was refused, beside the code. */
   refusal?: Refusal;
+  /** How often it had been sent when it was refused. */
+  attempt?: number;
   /** Its author has read the warning of a rule, and sends it all the same. */
   despiteWarning?: boolean;
 };

@@ -14,10 +14,12 @@ let opened: Outbox[] = [];
 class Server {
   stored: Message[] = [];
   tried: string[] = [];
+  attempts: number[] = [];
   fail: (SocketFailure | "stored, but the answer is lost")[] = [];
 
-  send = async ({ nonce, text, room }: Entry): Promise<Message> => {
+  send = async ({ nonce, text, room }: Entry, attempt: number): Promise<Message> => {
     this.tried.push(nonce);
+    this.attempts.push(attempt);
     const failure = this.fail.shift();
     if (failure && failure !== "stored, but the answer is lost") throw new SocketError(failure);
     const known = this.stored.find((each) => each.nonce === nonce);
@@ -37,7 +39,7 @@ function openOutbox(server: Server, id = ME) {
   let waiting = 0;
   const outbox = new Outbox({
     user: id,
-    send: (entry) => server.send(entry),
+    send: (entry, attempt) => server.send(entry, attempt),
     onEvent: (each) => events.push(each),
     onCount: (count) => {
       waiting = count;
@@ -83,10 +85,23 @@ describe("sending", () => {
     expect(new Set(server.tried).size).toBe(2);
   });
 
+  it("says how often it has sent a message", async () => {
+    const server = new Server();
+    server.fail = ["closed", "unavailable", "room_archived"];
+    const { outbox, events } = openOutbox(server);
+    await outbox.write({ room: 12, text: "one" });
+    await vi.waitFor(() => expect(server.attempts).toEqual([1, 2, 3]));
+    await vi.waitFor(() => expect(events.at(-1)?.type).toBe("failed"));
+    await outbox.retry((events[0] as OutboxEvent).entry.nonce);
+    await outbox.write({ room: 12, text: "two" });
+    expect(server.attempts).toEqual([1, 2, 3, 4, 1]);
+  });
+
   it("does not let one room's trouble hold up another", async () => {
     const server = new Server();
     const send = server.send;
-    server.send = (entry) => (entry.room === 12 ? Promise.reject(new SocketError("timeout")) : send(entry));
+    server.send = (entry, attempt) =>
+      entry.room === 12 ? Promise.reject(new SocketError("timeout")) : send(entry, attempt);
     const { outbox } = openOutbox(server);
     await Promise.all([outbox.write({ room: 12, text: "stuck" }), outbox.write({ room: 13, text: "goes" })]);
     expect(server.texts).toEqual(["goes"]);
@@ -125,7 +140,7 @@ describe("sending", () => {
     await Promise.all([outbox.write({ room: 12, text: "one" }), outbox.write({ room: 12, text: "two" })]);
     const { send } = server;
     const gate = gateway();
-    server.send = vi.fn((entry) => gate.passed.then(() => send(entry)));
+    server.send = vi.fn((entry, attempt) => gate.passed.then(() => send(entry, attempt)));
     const sending = outbox.flush();
     await vi.waitFor(() => expect(server.send).toHaveBeenCalled());
     await outbox.discard((events[1] as OutboxEvent).entry.nonce);
@@ -169,7 +184,7 @@ describe("a message with files", () => {
     const onFilesLost = vi.fn(() => mayRestart);
     const outbox = new Outbox({
       user: ME,
-      send: (entry) => server.send(entry),
+      send: (entry, attempt) => server.send(entry, attempt),
       isReady: ({ files = [] }) => files.length === 0 || state.isReady,
       onFilesLost,
       onEvent: (each) => state.events.push(each),
@@ -310,7 +325,7 @@ describe("two tabs", () => {
     const server = new Server();
     const [sending, read, reading] = [gateway(), gateway(), gateway()];
     const { send } = server;
-    server.send = vi.fn((entry) => sending.passed.then(() => send(entry)));
+    server.send = vi.fn((entry, attempt) => sending.passed.then(() => send(entry, attempt)));
     const one = openOutbox(server);
     const written = one.outbox.write({ room: 12, text: "sent meanwhile" });
     await vi.waitFor(() => expect(server.send).toHaveBeenCalled());
