@@ -11,8 +11,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Case, F, QuerySet, Value, When
-from django.db.models.functions import Greatest, NullIf
+from django.db.models import QuerySet, Value
+from django.db.models.functions import NullIf
 
 from accounts.models import User
 from chat import payloads
@@ -22,7 +22,7 @@ from chat.selectors.epochs import present_epoch
 from chat.selectors.own import heads_and_sectioned
 from chat.selectors.people import people_by_id, people_by_viewer
 from chat.selectors.sections import sections_by_person
-from chat.selectors.summaries import memberships_of, summaries
+from chat.selectors.summaries import ANNOTATED, OWN, memberships_of, summaries
 from core.answer_size import Budget, batches
 from core.db.prepared import NUMBER, Prepared
 
@@ -35,11 +35,8 @@ AROUND_THE_ROOMS = 20_000
 # The most rooms in one answer.
 MOST_ROOMS = 2500
 
-# The columns of a row: these, and a member's own part in the order of its fields, so that they are passed to it
-# unchanged. Its last two fields are read for all rows together.
+# The columns of a row: these, and a member's own part (OWN), so that they are passed to it unchanged.
 BEFORE_THE_OWN = ("user_id", "room_id", "room__rev", "adder")
-ELSEWHERE = {"section": "section_id", "mine_rev": "own_rev"}
-OWN = [ELSEWHERE.get(name, name) for name in OWN_FIELDS[:-2]]
 FIRST = len(BEFORE_THE_OWN)
 UNREAD, FAVOURITE = FIRST + OWN.index("unread"), FIRST + OWN.index("favourite")
 # The columns of a shared part.
@@ -149,9 +146,7 @@ def _fitting(epoch: UUID, rooms: Sequence[Listed], me: int) -> Beginning:
 
 
 def _rooms_of(users: Iterable[int]) -> QuerySet[Membership, Any]:
-    adder = Case(When(accepted=False, then=F("added_by_id")))
-    own_rev = Greatest("standing_rev", "marker_rev", "preferences_rev")
-    rows = memberships_of(*users).annotate(adder=adder, own_rev=own_rev).order_by("user_id", "room_id")
+    rows = memberships_of(*users).annotate(**ANNOTATED).order_by("user_id", "room_id")
     return rows.values_list(*BEFORE_THE_OWN, *OWN)
 
 

@@ -29,6 +29,11 @@ def people_of_direct_rooms(memberships: Collection[Membership]) -> dict[int, lis
     return {room: people for (_, room), people in _grouped(rows).items()}
 
 
+def people_of_direct_room(viewer: int, room: int) -> list[UserPayload]:
+    """The other people in one direct room of this viewer."""
+    return _grouped(_prepared_of_room(viewer, room)).get((viewer, room), [])
+
+
 def people_by_id(ids: Iterable[int | None]) -> dict[int | None, UserPayload]:
     """People by id. One query; none for no ids. None among the ids is ignored."""
     wanted = {pk for pk in ids if pk is not None}
@@ -63,3 +68,4 @@ def _grouped(rows: Iterable[Sequence[Any]]) -> dict[Place, list[UserPayload]]:
 
 
 _prepared = Prepared(_people, NUMBER)
+_prepared_of_room = Prepared(lambda place: _people(place[:1]).filter(room=place[1]), NUMBER)

@@ -1,15 +1,31 @@
 """A user's rooms as their list of rooms shows them."""
 
 from collections.abc import Collection, Iterable
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models.functions import Greatest, NullIf
 
 from accounts.models import User
 from chat import payloads
-from chat.models import Membership
-from chat.selectors.people import people_by_id, people_of_direct_rooms
+from chat.models import Membership, Room
+from chat.payloads.summary_parts import OWN_FIELDS
+from chat.selectors.people import people_by_id, people_of_direct_room, people_of_direct_rooms
 from chat.selectors.unread import mentions, unread
+from core.db.prepared import NUMBER, Prepared
 from core.problems import Problem
+
+# The columns of a member's own part, in the order of its fields. The last two fields are read for all rows together.
+ELSEWHERE = {"section": "section_id", "mine_rev": "own_rev"}
+OWN = [ELSEWHERE.get(name, name) for name in OWN_FIELDS[:-2]]
+# What they and the columns before them take to read.
+ANNOTATED = {
+    "adder": Case(When(accepted=False, then=F("added_by_id"))),
+    "own_rev": Greatest("standing_rev", "marker_rev", "preferences_rev"),
+}
+# The columns of what all members share, read by way of a membership.
+SHARED = ["room_id", *("shown_picture" if name == "picture" else f"room__{name}" for name in payloads.FROM_ROOM)]
+KIND = 1 + SHARED.index("room__kind")
 
 
 def memberships_of(*users: User | int) -> QuerySet[Membership]:
@@ -44,7 +60,21 @@ def summaries_of(by: User, *, room_ids: Iterable[int] | None = None) -> list[pay
 
 def summary_of(by: User, room_id: int) -> payloads.RoomSummary:
     """The summary of one room of a user. Raises Problem `not_found`, also for a room that the user is not in."""
-    found = summaries_of(by, room_ids=[room_id])
-    if not found:
+    rows = _rows_of_one(by.pk, room_id)
+    if not rows:
         raise Problem("not_found")
-    return found[0]
+    [(adder, *fields)] = rows
+    people = people_of_direct_room(by.pk, room_id) if rows[0][KIND] == Room.Kind.DIRECT else []
+    return payloads.RoomSummary(*(*fields, people, people_by_id([adder]).get(adder)))
+
+
+def _of_one_room(place: list[int]) -> QuerySet[Membership, Any]:
+    """`place`: the ids of a person and a room."""
+    user, room = place
+    rows = memberships_of(user).filter(room=room).order_by()
+    rows = rows.annotate(**ANNOTATED, shown_picture=NullIf("room__picture", Value("")))
+    return rows.values_list("adder", *SHARED, *OWN)
+
+
+# It answers most calls that change a room. Django takes ten times longer to make its SQL than PostgreSQL to answer.
+_rows_of_one = Prepared(_of_one_room, NUMBER)

@@ -9,13 +9,14 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, Protocol, TypeVar
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import IdempotencyKey, User
 from chat.models import Membership, Message, Room, RoomInvitation, Section
 from chat.services import rules
 from chat.services.held_rooms import lock_room
 from chat.services.rules import Rule
+from core.db.prepared import NUMBER, PreparedInstances
 from core.problems import Problem
 
 Role = Membership.Role
@@ -46,6 +47,14 @@ class MessageGrant(NamedTuple):
     def check(self, rule: Rule) -> None:
         """Raises Problem `forbidden` or `room_archived`."""
         rules.check(rule, self.room, self.role)
+
+
+def _membership_of(place: list[int]) -> QuerySet[Membership]:
+    return Membership.objects.current().filter(user=place[0], room=place[1])
+
+
+# Nearly every call looks up its caller's membership.
+_memberships = PreparedInstances(Membership, "room", _membership_of, NUMBER)
 
 
 class Authority(Protocol):
@@ -118,7 +127,7 @@ class Member:
 
     def membership_if_any(self, room_id: int | str) -> Membership | None:
         """The person's membership with its room, or None."""
-        return Membership.objects.current().filter(user=self.user, room_id=room_id).select_related("room").first()
+        return next(iter(_memberships(self.user.pk, int(room_id))), None)
 
     def rooms_among(self, room_ids: Collection[int]) -> set[int]:
         """Those of these rooms that the person is in."""

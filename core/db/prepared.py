@@ -6,11 +6,14 @@ PostgreSQL's answer. A Prepared keeps the queryset as the definition and changes
 
 import threading
 from collections.abc import Callable, Sequence
-from typing import Any, cast
+from functools import cached_property
+from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
-from django.db import connections
-from django.db.models import QuerySet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row", bound=Model)
 
 # Placeholders while the SQL is made, counted up from these values. No id and no constant of a query is that large.
 NUMBER = 4_611_686_018_427_387_904
@@ -45,6 +48,41 @@ class Prepared:
             places = [_counted_up(self._place, number) for number in range(size)]
             statements[size] = _Statement(self._build(places), places)
         return statements[size]
+
+
+class PreparedInstances(Generic[Row]):
+    """As Prepared, but `build` makes a queryset of `model`, and a call returns its instances, each with what its foreign
+    key `related` leads to."""
+
+    def __init__(self, model: type[Row], related: str, build: Callable[[list[Any]], QuerySet[Row]], place: Any) -> None:
+        self._model, self._related = model, related
+        self._build, self._place = build, place
+
+    def __call__(self, *values: Any) -> list[Row]:
+        return [self._instance(row) for row in self._rows(*values)]
+
+    @cached_property
+    def _rows(self) -> Prepared:
+        names = [*self._own, *(f"{self._related}__{name}" for name in self._others)]
+        return Prepared(lambda values: self._build(values).values_list(*names), self._place)
+
+    @cached_property
+    def _own(self) -> list[str]:
+        return [column.attname for column in self._model._meta.concrete_fields]
+
+    @cached_property
+    def _others(self) -> list[str]:
+        return [column.attname for column in self._other._meta.concrete_fields]
+
+    @cached_property
+    def _other(self) -> type[Model]:
+        return cast(type[Model], self._model._meta.get_field(self._related).related_model)
+
+    def _instance(self, row: Sequence[Any]) -> Row:
+        own, other = row[: len(self._own)], row[len(self._own) :]
+        instance = self._model.from_db(DEFAULT_DB_ALIAS, self._own, own)
+        setattr(instance, self._related, self._other.from_db(DEFAULT_DB_ALIAS, self._others, other))
+        return instance
 
 
 class _Statement:

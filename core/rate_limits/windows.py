@@ -16,6 +16,7 @@ from django.core.cache import BaseCache, caches
 
 from core.problems import Problem
 from core.redis.cache import shared
+from core.redis.locations import SharedCache
 
 SECONDS = {"s": 1, "min": 60, "hour": 3600, "day": 24 * 3600}
 
@@ -73,6 +74,8 @@ class Window:
     def _add(self, cache: BaseCache, amount: int) -> int:
         # Kept longer than the window, so that the key does not expire between the two calls.
         kept = 2 * self.rate.seconds
+        if isinstance(cache, SharedCache):
+            return cache.count(self._key, amount, kept)
         cache.add(self._key, 0, timeout=kept)
         try:
             return cache.incr(self._key, amount)

@@ -13,7 +13,7 @@ import random
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
@@ -196,6 +196,11 @@ class SharedCache(RedisCache):
         super().__init__(server, params)
         self._class = SharedCacheClient
 
+    def count(self, key: str, amount: int, timeout: int) -> int:
+        """Add to a count that begins at 0, and keep it for `timeout` seconds from now on. Returns the sum. One trip to
+        Redis, where `add` and `incr` take three."""
+        return cast(SharedCacheClient, self._cache).count(self.make_and_validate_key(key), amount, timeout)
+
     def ping(self) -> None:
         """Raises redis-py's error when Redis does not answer."""
         self._cache.get_client().ping()
@@ -226,6 +231,21 @@ class SharedCacheClient(RedisCacheClient):
         lost = object()
         found = {key: self.get(key, lost) for key in keys}
         return {key: value for key, value in found.items() if value is not lost}
+
+    def count(self, key: Any, amount: int, timeout: int) -> int:
+        """What holds no number is counted from 0 again."""
+        try:
+            return self._count(key, amount, timeout)
+        except ResponseError as error:
+            _expect_another_type(error)
+            self.delete(key)
+            return self._count(key, amount, timeout)
+
+    def _count(self, key: Any, amount: int, timeout: int) -> int:
+        with self.get_client().pipeline(transaction=False) as together:
+            together.incrby(key, amount).expire(key, timeout)
+            count, _ = together.execute()
+        return int(count)
 
     def incr(self, key: Any, delta: int) -> int:
         """Raises ValueError for a missing key, and for one that holds no number."""

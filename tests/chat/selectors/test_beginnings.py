@@ -36,6 +36,12 @@ def expected_of(user: User) -> list[bytes]:
     return [msgspec.json.encode(one) for one in selectors.summaries_of(user)]
 
 
+def one_by_one(user: User) -> list[bytes]:
+    """The same, each room by itself, from SQL that a thread keeps."""
+    mine = selectors.memberships_of(user)
+    return [msgspec.json.encode(selectors.summary_of(user, each.room_id)) for each in mine]
+
+
 CHANGES: dict[str, Callable[[Hearth], object]] = {
     "a message": lambda hearth: hearth.say("hello", hearth.owner),
     "a mention": lambda hearth: hearth.say("@yuki", hearth.owner),
@@ -77,6 +83,7 @@ def test_nothing_is_old(hearth: Hearth, what: str) -> None:
     after = begun(hearth.member).rooms
     assert after == expected_of(hearth.member)
     assert after != before
+    assert one_by_one(hearth.member) == after
 
 
 def test_each_has_their_own_part(hearth: Hearth) -> None:
@@ -99,8 +106,15 @@ def test_whoever_is_removed_sees_it_no_more_though_it_is_kept(hearth: Hearth) ->
 
 def test_people_of_direct_rooms_are_those_of_each(hearth: Hearth) -> None:
     direct.open_direct(by=hearth.member, others=[hearth.owner.pk])
+    direct.open_direct(by=hearth.member, others=[hearth.moderator.pk, hearth.owner.pk])
     for user in (hearth.member, hearth.owner, hearth.stranger):
-        assert begun(user).rooms == expected_of(user)
+        assert begun(user).rooms == expected_of(user) == one_by_one(user)
+
+
+def test_who_was_added_is_told_by_whom(hearth: Hearth) -> None:
+    memberships.add(by=Member(hearth.owner), room_id=hearth.id, user_ids=[hearth.stranger.pk])
+    assert selectors.summary_of(hearth.stranger, hearth.id).added_by
+    assert begun(hearth.stranger).rooms == expected_of(hearth.stranger) == one_by_one(hearth.stranger)
 
 
 def test_a_kept_part_costs_no_query(hearth: Hearth) -> None:
