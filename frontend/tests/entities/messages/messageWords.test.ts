@@ -36,6 +36,7 @@ it("says of a message its text, or else its files, or that it was deleted", () =
   const said = { text: "", deleted_at: null, files: [PHOTO] };
   expect(messageWords({ ...said, text: "**Tea** is\nready" })).toBe("Tea is ready");
   expect(messageWords({ ...said, text: "***" })).toBe("***");
+  expect(messageWords({ ...said, text: "+1 for snake_case" })).toBe("+1 for snake_case");
   expect(messageWords(said)).toBe("Photo");
   expect(messageWords({ ...said, deleted_at: "2026-11-26T12:00:00Z", files: [] })).toBe("This message was deleted");
   expect(messageWords({ text: "", deleted_at: null })).toBe("");
