@@ -57,3 +57,13 @@ def test_japanese_words_stay_whole_in_the_middle_of_a_page(site: Site, windows: 
     hint = page.get_by_text("フォロー中のスレッドへの返信がここに表示されます")
     expect(hint).to_be_visible()
     assert style(hint, "wordBreak") == "auto-phrase"
+
+
+def test_my_own_name_is_not_cut_on_a_phone(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    person = newcomer(site)
+    name = "田中 花子 Hanako"
+    person.http.patch("me/", json={"display_name": name}).raise_for_status()
+    page = windows.open("/settings/profile", person=person, **PHONE)
+    shown = page.get_by_role("paragraph").filter(has_text=name)
+    expect(shown).to_be_visible()
+    assert shown.evaluate("(element) => element.scrollWidth <= element.clientWidth")
