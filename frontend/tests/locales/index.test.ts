@@ -43,6 +43,7 @@ it.each([
   ["a narrow colon", /(?<![a-z]): /],
   ["another word for two-step sign-in", /二段階|２段階/],
   ["another word for signing in", /ログイン|ログアウト/],
+  ["half of the name of direct messages", /ダイレクト(?!メッセージ)/],
 ])("Japanese has no %s", (_, pattern) => {
   expect(texts(ja).filter(([, text]) => pattern.test(text))).toEqual([]);
 });

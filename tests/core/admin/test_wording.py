@@ -52,6 +52,11 @@ def test_django_says_it_in_our_words(app: str, domain: str) -> None:
     assert [(text, here) for text, here in said(app, domain) if NOT_OURS.search(here)] == []
 
 
+def test_direct_messages_have_one_name() -> None:
+    texts = (LOCALE / "ja" / "LC_MESSAGES" / "django.po").read_text()
+    assert re.findall(r"ダイレクト(?!メッセージ).*", texts) == []
+
+
 def test_an_english_sentence_ends_with_its_own_stop_and_a_japanese_one_too() -> None:
     assert sentence("Signed out") == "Signed out."
     with translation.override("ja"):

@@ -14,7 +14,7 @@ export function IconButton({ label, icon: Icon, className, type = "button", ...r
         aria-label={label}
         className={clsx(
           "target inline-grid shrink-0 place-items-center rounded-lg text-muted transition-colors duration-150",
-          "hover:bg-raised hover:text-text disabled:opacity-55 aria-pressed:text-ember",
+          "hover:bg-raised hover:text-text disabled:opacity-55",
           className,
         )}
       >

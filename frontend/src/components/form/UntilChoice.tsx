@@ -7,7 +7,7 @@ import { useKeptFocus } from "@/lib/hooks/useKeptFocus";
 import { dateAndTime, dateTimeValue } from "@/lib/i18n/dates";
 import { durationOf } from "@/lib/i18n/durations";
 import { serverNow } from "@/lib/session/serverTime";
-import { Field } from "./Field";
+import { MomentField } from "./MomentField";
 
 const HOUR = 3600;
 /** Seconds. */
@@ -92,10 +92,9 @@ function OtherTime({ busy, onChoose }: Pick<Props, "busy" | "onChoose">) {
   const isPossible = () => value > range().min && value <= range().max;
   const set = () => (isPossible() ? onChoose(new Date(value).toISOString()) : look((before) => before + 1));
   return (
-    <div className="mt-3 flex flex-wrap items-end gap-2">
-      <Field
+    <div className="mt-3 flex flex-wrap items-start gap-2">
+      <MomentField
         label={t("until")}
-        type="datetime-local"
         value={value}
         {...range()}
         onChange={(event) => setValue(event.target.value)}
@@ -105,7 +104,7 @@ function OtherTime({ busy, onChoose }: Pick<Props, "busy" | "onChoose">) {
           set();
         }}
       />
-      <Button look="primary" busy={busy} aria-disabled={!isPossible()} onClick={set}>
+      <Button look="primary" busy={busy} aria-disabled={!isPossible()} onClick={set} className="mt-6.5">
         {t("set")}
       </Button>
     </div>

@@ -1,6 +1,7 @@
 import i18next from "i18next";
 import { kindOf } from "@/lib/files/fileKind";
 import type { File, Message } from "@/lib/protocol/types";
+import { withoutMarks } from "@/lib/text/markdownMarks";
 import { plainText } from "./plainText";
 
 type Described = Pick<File, "name" | "type" | "width">;
@@ -24,6 +25,6 @@ export function messageWords({ text, deleted_at, files }: Said): string {
   return plainText(text) || text || fileWords(files);
 }
 
-/** All that a message says, for a screen reader and a notification: its text, then its files. */
+/** All that a message says, for a screen reader and a notification: its text without markup, then its files. */
 export const spokenWords = ({ text, files }: Pick<Message, "text" | "files">): string =>
-  [text, fileWords(files)].filter(Boolean).join("\n");
+  [withoutMarks(text).shown.trim() || text, fileWords(files)].filter(Boolean).join("\n");

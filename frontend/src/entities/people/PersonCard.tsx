@@ -111,7 +111,7 @@ function Distance({ user, onDone }: { user: User; onDone: () => void }) {
     show({ kind: "report", target: { user } });
   };
   return (
-    <div className="mt-2 flex gap-2 *:flex-1 *:px-2">
+    <div className="mt-2 flex flex-wrap gap-2 *:flex-auto *:whitespace-nowrap *:px-2">
       <Button look="quiet" onClick={toggle}>
         {isHidden ? <Eye aria-hidden="true" className="size-4" /> : <EyeOff aria-hidden="true" className="size-4" />}
         {isHidden ? t("showAgain") : t("hide")}

@@ -1,4 +1,5 @@
 import { toUtf16 } from "@/lib/text/codePoints";
+import { withoutMarks } from "@/lib/text/markdownMarks";
 
 export type Segment = { text: string; isMatch: boolean };
 
@@ -10,10 +11,23 @@ const SNAP = 14;
 /** What must not stand apart from the character before it. */
 const INSIDE = /^(?:[\udc00-\udfff]|\p{M}|\u200d)/u;
 
-/** The part of a text around its first match. `matches` are [start, end] in code points, ascending. */
-export function excerptOf(text: string, matches: readonly (readonly [number, number])[]): Segment[] {
-  const places = toUtf16(text, matches.flat());
-  const ranges = matches.map((_, index) => [places[2 * index] ?? 0, places[2 * index + 1] ?? 0] as const);
+type Ranges = readonly (readonly [from: number, to: number])[];
+
+/**
+ * The part of a message around its first match, without the marks of its Markdown. `matches` are [start, end] in code
+ * points, ascending.
+ */
+export function excerptOf(source: string, matches: Ranges): Segment[] {
+  const places = toUtf16(source, matches.flat());
+  const found = matches.map((_, index) => [places[2 * index] ?? 0, places[2 * index + 1] ?? 0] as const);
+  const { shown, placeOf } = withoutMarks(source);
+  const ranges = found.map(([from, to]) => [placeOf(from), placeOf(to)] as const).filter(([from, to]) => from < to);
+  // What was found in the target of a link alone is shown with it.
+  const isLost = shown.trim() === "" || (ranges.length === 0 && found.length > 0);
+  return isLost ? around(source, found) : around(shown, ranges);
+}
+
+function around(text: string, ranges: Ranges): Segment[] {
   const from = beginning(text, ranges[0]?.[0] ?? 0);
   const to = endOf(text, Math.min(text.length, Math.max(from + MOST, Math.min(ranges[0]?.[1] ?? 0, from + 2 * MOST))));
   const segments: Segment[] = from > 0 ? [{ text: "… ", isMatch: false }] : [];

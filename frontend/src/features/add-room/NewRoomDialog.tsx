@@ -64,8 +64,8 @@ function NewRoomForm({ onClose }: Pick<Props, "onClose">) {
 
 function KindChoice({ value, label, hint }: { value: string; label: string; hint: string }) {
   return (
-    <label className="target flex cursor-pointer items-start gap-3 rounded-lg border border-line px-3 py-2.5 has-checked:border-ember has-checked:bg-ember-soft">
-      <input type="radio" name="kind" value={value} defaultChecked={value === "public"} className="mt-1 accent-ember" />
+    <label className="target flex cursor-pointer items-start gap-3 rounded-lg border border-line px-3 py-2.5 has-checked:border-edge has-checked:bg-selected">
+      <input type="radio" name="kind" value={value} defaultChecked={value === "public"} className="mt-1" />
       <span className="text-sm">
         <span className="block font-medium">{label}</span>
         <span className="block text-muted">{hint}</span>

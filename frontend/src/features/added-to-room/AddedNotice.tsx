@@ -20,7 +20,7 @@ export function AddedNotice({ room, by }: { room: RoomSummary; by: User }) {
   return (
     <section
       aria-label={t("addedNotice")}
-      className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-ember-soft px-4 py-2 text-sm md:px-5"
+      className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-line border-b bg-raised px-4 py-2 text-sm md:px-5"
     >
       <p className="min-w-0 flex-1 basis-60 break-words">
         {t("addedBy", { name })} <span className="text-muted">{t("addedHint", { name })}</span>

@@ -5,7 +5,7 @@ import { AuthPage } from "@/components/display/AuthPage";
 import { Skeleton } from "@/components/display/Skeleton";
 import { FormError } from "@/components/form/FormError";
 import { useSite } from "@/entities/site/useSite";
-import { request } from "@/lib/http/request";
+import { ApiError, request } from "@/lib/http/request";
 import type { InvitationLook } from "@/lib/protocol/types";
 import { queryKeys } from "@/realtime/cache/queryKeys";
 import { linkClass } from "./linkClass";
@@ -16,10 +16,13 @@ export function InvitationPage() {
   const { t } = useTranslation("auth");
   const invitation = useLocation().hash.slice(1);
   const { data: site, error: siteError } = useSite();
-  const { data: look, error } = useQuery({
+  const { data: look, error: refusal } = useQuery({
     queryKey: queryKeys.siteInvitation(invitation),
+    enabled: invitation !== "",
     queryFn: () => request<InvitationLook>("POST", "/api/register/invitation/", { body: { invitation } }),
   });
+  // Of a link that was not copied as a whole the server would say that a field is empty.
+  const error = invitation ? refusal : new ApiError({ status: 404, code: "invitation_invalid" });
   const toSignIn = (
     <>
       {t("alreadyHere")}{" "}

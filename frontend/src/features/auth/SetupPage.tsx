@@ -41,7 +41,7 @@ export function SetupPage() {
               errors={fields.room}
             />
             <label className="target flex cursor-pointer items-start gap-3 text-sm">
-              <input type="checkbox" name="default_room" defaultChecked className="mt-1 size-4 accent-ember" />
+              <input type="checkbox" name="default_room" defaultChecked className="mt-1 size-4" />
               <span>
                 <span className="block font-medium">{t("defaultRoom")}</span>
                 <span className="block text-muted text-xs">{t("defaultRoomHint")}</span>

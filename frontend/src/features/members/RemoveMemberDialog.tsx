@@ -33,7 +33,7 @@ export function RemoveMemberDialog({ room, member, open, onClose }: Props) {
           type="checkbox"
           checked={ban}
           onChange={(event) => setBan(event.target.checked)}
-          className="mt-1 size-4 accent-ember"
+          className="mt-1 size-4"
         />
         <span>
           <span className="block font-medium">{t("alsoBan")}</span>

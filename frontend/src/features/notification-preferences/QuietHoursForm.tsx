@@ -1,8 +1,8 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
-import { Field } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
+import { TimeField } from "@/components/form/TimeField";
 import { toast } from "@/components/overlay/Toast";
 import { dayNames } from "@/lib/i18n/dates";
 import type { NotificationPreferences } from "@/lib/protocol/types";
@@ -38,15 +38,8 @@ function QuietFields({ quiet }: Pick<NotificationPreferences, "quiet">) {
             {isEveryDay ? t("quietOn") : t("quietOnDays", { days: dayNames(days, i18n.language) })}
           </label>
           <div className="flex flex-wrap gap-4">
-            <Field label={t("quietStart")} type="time" name="start" defaultValue={quiet?.start ?? EVENING} required />
-            <Field
-              label={t("quietEnd")}
-              type="time"
-              name="end"
-              defaultValue={quiet?.end ?? MORNING}
-              errors={fields.quiet}
-              required
-            />
+            <TimeField label={t("quietStart")} name="start" saved={quiet?.start ?? EVENING} />
+            <TimeField label={t("quietEnd")} name="end" saved={quiet?.end ?? MORNING} errors={fields.quiet} />
           </div>
           <Button type="submit" look="primary" busy={busy} aria-disabled={!changed} className="self-start">
             {t("app:save")}

@@ -74,7 +74,7 @@ function Decisions({ offered, value, onChange }: DecisionsProps) {
               name={name}
               checked={each === value}
               onChange={() => onChange(each)}
-              className="mt-1 size-4 shrink-0 accent-ember outline-none!"
+              className="mt-1 size-4 shrink-0 outline-none!"
             />
             <span>
               <span className="block">{t(`decisions.${each}`)}</span>
@@ -91,7 +91,7 @@ function Tell() {
   const { t } = useTranslation("moderation");
   return (
     <label className="target flex cursor-pointer items-start gap-3 text-sm">
-      <input type="checkbox" name="tell" defaultChecked className="mt-1 size-4 accent-ember" />
+      <input type="checkbox" name="tell" defaultChecked className="mt-1 size-4" />
       <span>
         <span className="block font-medium">{t("tell")}</span>
         <span className="block text-muted text-xs">{t("tellHint")}</span>

@@ -22,7 +22,7 @@ export function ReasonField({ value, onChange }: Props) {
               name={name}
               checked={reason === value}
               onChange={() => onChange(reason)}
-              className="mt-1 size-4 shrink-0 accent-ember outline-none!"
+              className="mt-1 size-4 shrink-0 outline-none!"
             />
             <span>
               <span className="block">{t(`reasons.${reason}`)}</span>

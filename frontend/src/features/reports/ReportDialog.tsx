@@ -73,7 +73,7 @@ function HideChoice({ person, value, onChange }: HideProps) {
         type="checkbox"
         checked={value}
         onChange={(event) => onChange(event.target.checked)}
-        className="mt-1 size-4 accent-ember"
+        className="mt-1 size-4"
       />
       <span>
         <span className="block font-medium">{t("alsoHide", { name })}</span>

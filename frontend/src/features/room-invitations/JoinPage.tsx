@@ -21,7 +21,9 @@ const ACCEPTED = "irori.accepted";
 export function JoinPage() {
   const { t } = useTranslation("rooms");
   const token = useLocation().hash.slice(1);
-  const { data: room, error } = useInvitedRoom(token);
+  const { data: room, error: unanswered } = useInvitedRoom(token);
+  // Of a link that was not copied as a whole the server could only say that there is no such page.
+  const error = token ? unanswered : new ApiError({ status: 404, code: "invitation_invalid" });
   const isIn = useSession((state) => state.status === "in");
   const title = room?.valid ? t("invitedTo", { name: room.name }) : t("invited");
   const refusal = room && !room.valid ? new ApiError({ status: 409, code: "room_archived" }) : error;

@@ -44,6 +44,7 @@ export function useInvitedRoom(token: string) {
     queryKey: queryKeys.invitedRoom(token),
     queryFn: ({ signal }) => request<InvitedRoom>("GET", `/api/invitations/${encodeURIComponent(token)}/`, { signal }),
     staleTime: 0,
+    enabled: token !== "",
   });
 }
 

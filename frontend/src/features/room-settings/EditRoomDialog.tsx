@@ -69,7 +69,7 @@ export function EditRoomDialog({ room, open, onClose }: Props) {
                 type="checkbox"
                 name="posting"
                 defaultChecked={room.posting === "moderators"}
-                className="mt-1 size-4 accent-ember"
+                className="mt-1 size-4"
               />
               <span>
                 <span className="block font-medium">{t("announcements")}</span>

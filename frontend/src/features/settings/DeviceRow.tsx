@@ -1,4 +1,5 @@
 import { Monitor, Smartphone } from "lucide-react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { toast } from "@/components/overlay/Toast";
@@ -26,9 +27,13 @@ export function DeviceRow({ device }: { device: SessionInfo }) {
           {device.current && <span className="ml-2 whitespace-nowrap text-moss text-xs">{t("thisDevice")}</span>}
         </p>
         <p className="text-muted text-xs">
-          {t("lastUsed", { when: when(device.last_used_at) })}
-          {device.address && ` · ${device.address}`}
-          {takesPushes && ` · ${t("takesPushes")}`}
+          <Facts
+            facts={[
+              t("lastUsed", { when: when(device.last_used_at) }),
+              device.address,
+              takesPushes && t("takesPushes"),
+            ]}
+          />
         </p>
       </div>
       {!device.current && (
@@ -42,4 +47,18 @@ export function DeviceRow({ device }: { device: SessionInfo }) {
       )}
     </li>
   );
+}
+
+/** One after the other, each in one line where it fits. */
+function Facts({ facts }: { facts: (string | false | null | undefined)[] }) {
+  const known = facts.filter((fact): fact is string => Boolean(fact));
+  return known.map((fact, index) => (
+    <Fragment key={fact}>
+      {index > 0 && " "}
+      <span className="inline-block">
+        {fact}
+        {index < known.length - 1 && " ·"}
+      </span>
+    </Fragment>
+  ));
 }

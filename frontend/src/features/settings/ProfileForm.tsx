@@ -31,7 +31,7 @@ export function ProfileForm() {
           remove={async () => updateMe(await removePortrait())}
         >
           <Avatar user={user} size="huge" />
-          <div className="min-w-0 flex-1 text-sm leading-tight">
+          <div className="min-w-0 flex-1 basis-32 text-sm leading-tight">
             <p className="truncate font-medium">
               <bdi>{user.display_name}</bdi>
             </p>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Field, FieldFrame, inputClass, useField } from "@/components/form/Field";
+import { FieldFrame, inputClass, useField } from "@/components/form/Field";
+import { MomentField } from "@/components/form/MomentField";
 import { dateAndTime } from "@/lib/i18n/dates";
 import { STATUS_ENDS, type StatusEnd } from "./statusEnd";
 
@@ -47,7 +48,7 @@ export function StatusEndField({ kept, isRefused, errors }: Props) {
           ))}
         </select>
       </FieldFrame>
-      {end === "at" && <Field label={t("statusEndAt")} name="at" type="datetime-local" required errors={errors} />}
+      {end === "at" && <MomentField label={t("statusEndAt")} name="at" required errors={errors} />}
     </>
   );
 }

@@ -94,7 +94,16 @@ function formatOf(language: string, options: Intl.DateTimeFormatOptions) {
   return known;
 }
 
-/** The texts are English or Japanese. Whether a day has twelve hours depends on the reader's region. */
+/**
+ * The texts are English or Japanese; the rest is the reader's region. A day has 24 hours for whoever has such a language
+ * first: English is often the second one of a reader in Japan, as that of the United States.
+ */
 export function localeOf(language: string) {
-  return navigator.languages.find((each) => each.startsWith(language)) ?? language;
+  const [first] = navigator.languages;
+  const own = navigator.languages.find((each) => each.startsWith(language)) ?? language;
+  if (!first || first === own || hasTwelveHours(first)) return own;
+  return new Intl.Locale(own, { hourCycle: "h23" }).toString();
 }
+
+const hasTwelveHours = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions().hour12 === true;

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { UntilChoice } from "@/components/form/UntilChoice";
 import { dateTimeValue } from "@/lib/i18n/dates";
-import { startI18n } from "@/lib/i18n/i18n";
+import { changeLanguage, startI18n } from "@/lib/i18n/i18n";
 
 const onChoose = vi.fn();
 
@@ -68,4 +68,16 @@ it("takes no minute that has passed since it was typed", () => {
   fireEvent.click(set);
   expect(onChoose).not.toHaveBeenCalled();
   expect(set).toHaveAttribute("aria-disabled", "true");
+});
+
+it("says the chosen time in the language of the page", async () => {
+  render(<Setting />);
+  fireEvent.click(screen.getByRole("button", { name: "Another time" }));
+  const field = screen.getByLabelText("Until");
+  expect(field).not.toHaveAccessibleDescription();
+  fireEvent.change(field, { target: { value: "2026-12-24T22:15" } });
+  expect(field).toHaveAccessibleDescription(/^Thursday, December 24, 2026.* 10:15\sPM$/);
+  await act(() => changeLanguage("ja"));
+  expect(field).toHaveAccessibleDescription(/^2026年12月24日木曜日 22:15$/);
+  await act(() => changeLanguage("en"));
 });

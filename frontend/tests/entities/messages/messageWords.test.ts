@@ -36,6 +36,7 @@ it("says of a message its text, or else its files, or that it was deleted", () =
   const said = { text: "", deleted_at: null, files: [PHOTO] };
   expect(messageWords({ ...said, text: "**Tea** is\nready" })).toBe("Tea is ready");
   expect(messageWords({ ...said, text: "***" })).toBe("***");
+  expect(messageWords({ ...said, text: "+1 for snake_case" })).toBe("+1 for snake_case");
   expect(messageWords(said)).toBe("Photo");
   expect(messageWords({ ...said, deleted_at: "2026-11-26T12:00:00Z", files: [] })).toBe("This message was deleted");
   expect(messageWords({ text: "", deleted_at: null })).toBe("");
@@ -43,6 +44,8 @@ it("says of a message its text, or else its files, or that it was deleted", () =
 
 it("speaks the text and the files", () => {
   expect(spokenWords({ text: "Look", files: [] })).toBe("Look");
+  expect(spokenWords({ text: "**Look** at `tea`\n\n+1", files: [] })).toBe("Look at tea\n\n+1");
+  expect(spokenWords({ text: "***", files: [] })).toBe("***");
   const file = { ...PHOTO, id: "1", kind: "photo", size: 1, height: 480, alt: "", thumbhash: null };
   const shown = { ...file, is_animated: false, url: "", thumbnail_url: null, preview_url: null };
   expect(spokenWords({ text: "Look", files: [shown] })).toBe("Look\nPhoto");

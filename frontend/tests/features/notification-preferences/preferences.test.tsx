@@ -8,7 +8,7 @@ import { KeywordsForm } from "@/features/notification-preferences/KeywordsForm";
 import { LevelSetting } from "@/features/notification-preferences/LevelSetting";
 import { PauseSetting } from "@/features/notification-preferences/PauseSetting";
 import { QuietHoursForm } from "@/features/notification-preferences/QuietHoursForm";
-import { addTexts, startI18n } from "@/lib/i18n/i18n";
+import { addTexts, changeLanguage, startI18n } from "@/lib/i18n/i18n";
 import type { NotificationPreferences } from "@/lib/protocol/types";
 import { session, startSession, updateMe } from "@/lib/session/session";
 import { queryKeys } from "@/realtime/cache/queryKeys";
@@ -149,6 +149,30 @@ it("says that there are too many keywords, and asks nobody", async () => {
   fireEvent.submit(screen.getByRole("form", { name: "Keywords" }));
   expect(await screen.findByText("There are too many. Remove some.")).toBeVisible();
   expect(site.requests.filter((each) => each.startsWith("PATCH"))).toEqual([]);
+});
+
+it("shows the hours that another device saved, but not over a choice that is not saved yet", async () => {
+  const from = screen.getByLabelText<HTMLSelectElement>("From");
+  const days = [0, 1, 2, 3, 4, 5, 6];
+  await elsewhere({ quiet: { start: "21:45", end: "06:30", days } });
+  await expect.poll(() => from.value).toBe("21:45");
+  expect(screen.getByLabelText("Until", { selector: "select" })).toHaveValue("06:30");
+  fireEvent.change(from, { target: { value: "23:00" } });
+  await elsewhere({ quiet: { start: "20:00", end: "06:30", days } });
+  await expect
+    .poll(() => client.getQueryData(queryKeys.notificationPreferences()))
+    .toMatchObject({
+      quiet: { start: "20:00" },
+    });
+  expect(from.value).toBe("23:00");
+});
+
+it("writes the hours as the page's language does", async () => {
+  const from = screen.getByLabelText<HTMLSelectElement>("From");
+  await act(() => changeLanguage("ja"));
+  expect(from.selectedOptions[0]?.text).toBe("22:00");
+  await act(() => changeLanguage("en"));
+  expect(from.selectedOptions[0]?.text).toMatch(/^10:00\s?PM$/);
 });
 
 it("names the days of quiet hours that are not on every day", async () => {

@@ -25,12 +25,12 @@ beforeEach(async () => {
     });
 });
 
-function show(registration: "open" | "invitation") {
+function show(registration: "open" | "invitation", hash = "#abc") {
   site.answers["GET /api/site/"] = () =>
     Response.json({ registration, email_verification: false, mail: true, logo: null });
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <MemoryRouter initialEntries={["/join#abc"]}>
+      <MemoryRouter initialEntries={[`/join${hash}`]}>
         <TooltipProvider>
           <JoinPage />
         </TooltipProvider>
@@ -72,4 +72,10 @@ it("joins at once, and once, who had chosen to before they signed in", async () 
   show("open");
   await expect.poll(accepted).toBe(1);
   expect(tabStorage.get("irori.accepted")).toBeNull();
+});
+
+it("says of a link without its end that the invitation does not work, and asks nobody", async () => {
+  show("open", "");
+  expect(await screen.findByText("This invitation no longer works. Ask for a new one.")).toBeVisible();
+  expect(site.requests.filter((each) => each.includes("invitations"))).toEqual([]);
 });

@@ -26,7 +26,11 @@ describe("the date and time of something", () => {
 
   it.each([
     ["en", ["en-GB"], "21 Nov 2026, 23:05"],
-    ["en", ["ja-JP", "en-US"], "Nov 21, 2026, 11:05 PM"],
+    ["en", ["en-US"], "Nov 21, 2026, 11:05 PM"],
+    ["en", ["ja-JP", "en-US"], "Nov 21, 2026, 23:05"],
+    ["en", ["ja-JP"], "Nov 21, 2026, 23:05"],
+    ["en", ["es-MX", "en-US"], "Nov 21, 2026, 11:05 PM"],
+    ["ja", ["en-US"], "2026/11/21 23:05"],
     ["ja", ["en-GB", "ja-JP"], "2026/11/21 23:05"],
     ["ja", ["en-GB"], "2026/11/21 23:05"],
   ])("in %s for a reader of %s is %s", async (language, languages, text) => {

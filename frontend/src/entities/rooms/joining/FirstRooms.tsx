@@ -53,9 +53,7 @@ function JoinFirst({ rooms }: { rooms: readonly RoomSummary[] }) {
         <RoomsToJoin rooms={rooms.slice(0, MOST_SHOWN)} join={join} onJoined={(room) => navigate(`/rooms/${room}`)} />
         <div className="mt-4 flex flex-wrap gap-2 px-2">
           {rooms.length > MOST_SHOWN && <Button onClick={() => show("browse")}>{t("browseAll")}</Button>}
-          <Button look="quiet" onClick={() => show("new")}>
-            {t("newRoom")}
-          </Button>
+          <Button onClick={() => show("new")}>{t("newRoom")}</Button>
         </div>
       </section>
     </div>

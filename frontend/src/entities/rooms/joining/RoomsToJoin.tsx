@@ -36,5 +36,5 @@ function Facts({ room: { member_count, last_message_at } }: { room: RoomSummary 
   const last = last_message_at
     ? t("activeAgo", { when: timeAgo(new Date(last_message_at), i18n.language) })
     : t("activeNever");
-  return <p className="truncate text-muted text-xs">{`${t("members", { count: member_count })} · ${last}`}</p>;
+  return <p className="text-muted text-xs">{`${t("members", { count: member_count })} · ${last}`}</p>;
 }
