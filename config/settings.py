@@ -111,7 +111,7 @@ if REDIS_URL:
         }
     }
     CACHES = {
-        "default": {"BACKEND": "core.redis.locations.SharedCache", "LOCATION": [REDIS_URL], "KEY_PREFIX": "irori"}
+        "default": {"BACKEND": "core.redis.shared_cache.SharedCache", "LOCATION": [REDIS_URL], "KEY_PREFIX": "irori"}
     }
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "realtime.fanout.layers.InProcessLayer"}}

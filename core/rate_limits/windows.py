@@ -16,7 +16,7 @@ from django.core.cache import BaseCache, caches
 
 from core.problems import Problem
 from core.redis.cache import shared
-from core.redis.locations import SharedCache
+from core.redis.shared_cache import SharedCache
 
 SECONDS = {"s": 1, "min": 60, "hour": 3600, "day": 24 * 3600}
 

@@ -60,7 +60,7 @@ def test_tls_reaches_the_layers_connections() -> None:
 
 
 def test_the_cache_is_where_it_says(settings: Settings, redis_server: Redis) -> None:
-    backend = "core.redis.locations.SharedCache"
+    backend = "core.redis.shared_cache.SharedCache"
     settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": [f"{redis_server.url}, redis://127.0.0.1:1"]}}
     cache = caches["default"]
     assert cache.add("tries", 1, timeout=10)

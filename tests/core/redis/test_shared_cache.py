@@ -55,7 +55,7 @@ def redis(redis_server: Redis, settings: Settings) -> Iterator[Redis]:
     settings.CACHES = {
         **settings.CACHES,
         "default": {
-            "BACKEND": "core.redis.locations.SharedCache",
+            "BACKEND": "core.redis.shared_cache.SharedCache",
             "LOCATION": [redis_server.url],
             "KEY_PREFIX": "irori",
         },
