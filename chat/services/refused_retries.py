@@ -19,6 +19,8 @@ from core.problems import Problem
 
 # Old rows that one refusal deletes: more than it makes, and few enough to delay nobody.
 DELETED_AT_ONCE = 200
+# A client uploads the files again and goes on by itself, as it does after a wait.
+GOES_ON = ("file_not_found",)
 # The ids of room and author, and the nonce.
 Try = tuple[int, int, UUID]
 
@@ -38,8 +40,8 @@ class RefusedRetries:
             raise Problem("nonce_conflict")
 
     def note(self, message: Try, attempt: int, why: Exception) -> None:
-        """Remember that this try was refused. The first one has none before it, and a message that is kept is not lost."""
-        if attempt > 1 and isinstance(why, Problem):
+        """Remember that this try was refused for good. The first one has none before it."""
+        if attempt > 1 and isinstance(why, Problem) and why.wait is None and why.code not in GOES_ON:
             self._new[message] = attempt
 
     def save(self, rooms: Container[int], now: datetime) -> None:

@@ -11,7 +11,7 @@ from chat.models import Message, RefusedRetry
 from chat.models.guards import RETRIED
 from chat.models.refused_retry import ARRIVES_WITHIN
 from chat.services.authority import Member
-from chat.services.rooms import memberships
+from chat.services.rooms import memberships, rooms
 from core.problems import Problem
 from tests.chat.hearth import Hearth
 from tests.support.queries import queries_of
@@ -69,6 +69,15 @@ def test_a_refusal_for_any_reason_counts(hearth: Hearth, nonce: UUID) -> None:
     assert refused(hearth, nonce, attempt=2) == "room_archived"
     hearth.archive(False)
     assert refused(hearth, nonce, attempt=1) == "nonce_conflict"
+
+
+def test_one_that_asks_to_come_again_does_not(hearth: Hearth, nonce: UUID) -> None:
+    rooms.change(by=Member(hearth.owner), room_id=hearth.id, slow_seconds=9)
+    hearth.store("before", hearth.member)
+    assert refused(hearth, nonce, attempt=2) == "slow_mode"
+    with pytest.raises(Problem, match="file_not_found"):
+        hearth.store(author=hearth.owner, nonce=nonce, attempt=2, files=(uuid.uuid4(),))
+    assert not RefusedRetry.objects.exists()
 
 
 def test_the_latest_refused_try_counts(hearth: Hearth, nonce: UUID) -> None:
