@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from accounts import signed_links
 from accounts.models import User
+from chat.plain_text import plain_text
 from core.text.direction import isolated
 from notifications.models import InboxItem
 
@@ -44,7 +45,7 @@ def letter_to(user: User, items: Sequence[InboxItem], count: int, site: str, beg
 
 def _line(item: InboxItem) -> Line:
     message = item.message
-    text = _one_line(message.text)
+    text = plain_text(message.text)
     shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
     room = "" if message.room.is_direct else _one_line(message.room.name)
     return Line(*map(isolated, (_one_line(message.author.get_full_name()), room, shown)))

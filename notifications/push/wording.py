@@ -6,6 +6,7 @@ import msgspec
 from django.utils.translation import gettext, ngettext, override
 
 from chat.models import Message, Room
+from chat.plain_text import plain_text
 from notifications.models import PushSubscription
 from notifications.push.transport.encryption import packed
 
@@ -52,7 +53,7 @@ def _words(privacy: str, message: Message, count: int) -> tuple[str, str]:
     author = _cut(message.author.display_name or message.author.username, LONGEST_TITLE)
     if privacy == PushSubscription.Privacy.SENDER:
         return author, more
-    said = _cut(" ".join(message.text.split()), LONGEST_TEXT) or gettext("A file")
+    said = _cut(plain_text(message.text), LONGEST_TEXT) or gettext("A file")
     if message.room.kind == Room.Kind.DIRECT:
         title, body = author, said
     else:

@@ -45,6 +45,10 @@ def test_the_levels(privacy: str, kind: str, count: int, expected: tuple[str, st
     assert shown(a_message(kind=kind), count, privacy=privacy) == expected
 
 
+def test_marks_are_left_out() -> None:
+    assert shown(a_message("**tea** is `ready`"), 1)[1] == "Hanako: tea is ready"
+
+
 def test_nothing_is_nothing() -> None:
     """Neither beside the words."""
     text = text_of(device("nothing"), a_message(), 1).decode()

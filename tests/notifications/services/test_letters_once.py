@@ -164,6 +164,13 @@ def test_a_name_turns_no_line(hearth: Hearth) -> None:
     assert "\u2068@yuki \u2067שלום\u2069\u2069\n" in letter.body
 
 
+def test_marks_are_left_out(hearth: Hearth) -> None:
+    hearth.say("@yuki **tea** is `ready`")
+    tell()
+    item = InboxItem.objects.select_related("message__author", "message__room").get(user=hearth.member)
+    assert "@yuki tea is ready\n" in digest.letter_to(hearth.member, [item], 1, "https://chat.example.org", 0).body
+
+
 def test_as_old_as_they_are(hearth: Hearth, box: list[EmailMessage]) -> None:
     """An item that was told late is as old as its message."""
     hearth.say("@yuki")

@@ -17,7 +17,7 @@ const RULE = /^[ \t]*(?:([-*_])(?:[ \t]*\1){2,}|(?=.*\|)(?=.*-)[\s|:-]+)[ \t]*$/
  * Where a message's Markdown has marks that its room draws as something else than characters.
  *
  * The parser knows it exactly, and is too slow and too large for a line of the list of rooms. What is in doubt is no mark:
- * apart from targets of links no letter and no digit is ever in one.
+ * apart from targets of links no letter and no digit is ever in one. chat/plain_text.py does the same for notifications.
  */
 export function markdownMarks(text: string): Range[] {
   const marks: Range[] = [];

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { withoutMarks } from "@/lib/text/markdownMarks";
+import cases from "../../../../tests/text_cases/plain_texts.json";
 import { cpuTimeOf } from "../../helpers/cpuTime";
 import { HOSTILE } from "../../helpers/hostileTexts";
 import { shownText } from "../../helpers/shownText";
@@ -9,37 +10,9 @@ import { shownText } from "../../helpers/shownText";
 const inOneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 const shown = (text: string) => inOneLine(withoutMarks(text).shown);
 
-it.each([
-  ["`event.isComposing` is **not** _really_ ~~set~~", "event.isComposing is not really set"],
-  ["**「重要」**です", "「重要」です"],
-  ["**a *b* c** and ***d***", "a b c and d"],
-  ["[the *docs*](https://example.org/a_b_c)", "the docs"],
-  ["`a*b*c` and ``x`y``", "a*b*c and x`y"],
-  ["\\*not\\* emphasis", "*not* emphasis"],
-  ["# Title", "Title"],
-  ["> quoted", "quoted"],
-  ["- one\n- two", "one two"],
-])("hides the marks of %j", (text, words) => {
-  expect(shown(text)).toBe(words);
-  expect(inOneLine(shownText(text))).toBe(words);
-});
-
-it.each([
-  "+1",
-  "-5 degrees",
-  "#hearth",
-  "snake_case and __init__ and _snake_case_",
-  "2 * 3 * 4",
-  "5*(3)*2",
-  "~a~",
-  "a * b and `",
-  "[a](javascript:x)",
-  "https://example.org/a_b_c/*x",
-  "`",
-  "2. two",
-])("hides nothing of %j", (text) => {
-  expect(shown(text)).toBe(text);
-  expect(inOneLine(shownText(text))).toBe(text);
+it.each(cases.cases)("shows $plain of $text, as the room does", ({ text, plain }) => {
+  expect(shown(text)).toBe(plain);
+  expect(inOneLine(shownText(text))).toBe(plain);
 });
 
 it("leaves code as it is", () => {
