@@ -144,6 +144,7 @@ export class Inbox {
     cache.reloadMembers(room);
     cache.reloadFiles(room);
     cache.reloadPins(room);
+    cache.reloadSearches();
   }
 
   /** Before the frames that follow it, which are newer. */

@@ -681,6 +681,18 @@ describe("what was said during an outage", () => {
     expect(pages?.[0]?.files.map((each) => each.message)).toEqual([missed.id]);
   });
 
+  it("may be found no more where it was deleted before the newest page", () => {
+    const shown = {
+      pages: [{ results: [{ message: message(1), room: ROOM }], files: [], rooms: [] }],
+      pageParams: [null],
+    };
+    client.setQueryData(queryKeys.search("tea", "new"), shown);
+    sync({ reset: true, messages: [] });
+    expect(client.getQueryState(queryKeys.search("tea", "new"))?.isInvalidated).toBe(true);
+    sync({ gone: true });
+    expect(JSON.stringify(client.getQueryData(queryKeys.search("tea", "new")))).not.toContain("text 1");
+  });
+
   it("is found no more where it was deleted", () => {
     const shown = { pages: [{ results: [{ message: message(3) }], files: [] }], pageParams: [null] };
     client.setQueryData(queryKeys.search("tea", "new"), shown);

@@ -11,7 +11,7 @@ import type {
   Section,
   User,
 } from "@/lib/protocol/types";
-import { putFound, type SearchPages } from "./foundMessages";
+import { putFound, type SearchPages, withoutRoom } from "./foundMessages";
 import { type InboxPages, putInInbox, reloadInboxPages } from "./inboxPages";
 import { isLaterMarker, type MemberPages, putInPages, putMember } from "./mergeMember";
 import { isGuess, mergeSummary, withMarker, withRead } from "./mergeSummary";
@@ -92,6 +92,8 @@ export class CacheWriter {
     this.noteInboxRead(id);
     this.client.removeQueries({ queryKey: queryKeys.members(id) });
     this.client.removeQueries({ queryKey: queryKeys.memberPages(id) });
+    const searches = { queryKey: queryKeys.search() };
+    this.client.setQueriesData<SearchPages>(searches, (shown) => shown && withoutRoom(shown, id));
     // No frame tells of these any more. What is still shown is about to go; asked for again, it would be refused.
     for (const queryKey of [queryKeys.held(id), queryKeys.pins(id), queryKeys.files(id)]) {
       this.client.removeQueries({ queryKey, type: "inactive" });
@@ -135,6 +137,11 @@ export class CacheWriter {
   /** Nobody knows what changed. */
   reloadPins(room: number) {
     readAnew(this.client, queryKeys.pins(room));
+  }
+
+  /** Nobody knows what is found now. */
+  reloadSearches() {
+    readAnew(this.client, queryKeys.search());
   }
 
   /** Shows the files of a new or changed message in the lists of its room's files that are loaded. */

@@ -22,6 +22,17 @@ export function putFound(shown: SearchPages, message: Message): SearchPages {
   return { ...shown, pages };
 }
 
+/** Without what was found in a room, and the room itself. */
+export const withoutRoom = (shown: SearchPages, room: number): SearchPages => ({
+  ...shown,
+  pages: shown.pages.map((page) => ({
+    ...page,
+    results: page.results.filter((each) => each.room !== room),
+    files: page.files.filter((each) => each.room !== room),
+    rooms: page.rooms.filter((each) => each.id !== room),
+  })),
+});
+
 /** A file that was taken out of its message. */
 const isLost = ({ message, file }: SearchPage["files"][number], { id, files = [] }: Message) =>
   message === id && !files.some((each) => each.id === file.id);

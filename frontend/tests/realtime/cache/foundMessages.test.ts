@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { FoundMessage, SearchPage } from "@/lib/protocol/types";
-import { putFound, type SearchPages } from "@/realtime/cache/foundMessages";
+import { putFound, type SearchPages, withoutRoom } from "@/realtime/cache/foundMessages";
 import { message, ROOM } from "../../helpers/fakeRoom";
 import { file } from "../../helpers/files";
 
@@ -45,4 +45,11 @@ it("drops a file that was taken away", () => {
   const files = [kept, gone].map((each) => ({ file: each, room: ROOM, message: message(4).id, seq: 4 }));
   const put = putFound({ pages: [page([], { files })], pageParams: [null] }, message(4, { rev: 9, files: [kept] }));
   expect(put.pages[0]?.files.map((each) => each.file.id)).toEqual([kept.id]);
+});
+
+it("drops what is in a room that was left", () => {
+  const files = [{ file: file(), room: ROOM, message: message(4).id, seq: 4 }];
+  const elsewhere = { ...hit(5), room: ROOM + 1 };
+  const found = { pages: [page([hit(9), elsewhere], { files })], pageParams: [null] };
+  expect(withoutRoom(found, ROOM).pages).toEqual([page([elsewhere])]);
 });
