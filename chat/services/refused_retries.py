@@ -3,7 +3,7 @@
 Why and how: docs/decisions/data/refused-retries.md.
 """
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -44,9 +44,12 @@ class RefusedRetries:
         if attempt > 1 and isinstance(why, Problem) and why.wait is None and why.code not in GOES_ON:
             self._new[message] = attempt
 
-    def save(self, rooms: Container[int], now: datetime) -> None:
-        """`rooms`: ids of those that are there; in no other will anything be stored."""
-        new = {message: attempt for message, attempt in self._new.items() if message[0] in rooms}
+    def save(self, now: datetime) -> None:
+        """Whoever never was in a room has nothing under way that was allowed: a stranger fills no table, and cannot tell
+        by the time it takes whether there is such a room."""
+        memberships = memberships_at({message[:2] for message in self._new}) if self._new else []
+        places = {(each.room_id, each.user_id) for each in memberships}
+        new = {message: attempt for message, attempt in self._new.items() if message[:2] in places}
         if not new:
             return
         before = _attempts(new)
@@ -60,7 +63,7 @@ class RefusedRetries:
             unique_fields=["author", "nonce", "room"],
             update_fields=["attempt", "at"],
         )
-        guard_members(memberships_at({(room, author) for room, author, _ in later}), RETRIED, True)
+        guard_members(memberships, RETRIED, True)
         _delete_old(now)
 
 

@@ -127,7 +127,7 @@ class _Batch:
         }
         if not texts.mentions.unread.isdisjoint(self.writers):
             raise JustJoinedError
-        self.refused = RefusedRetries({new.identity for new in messages}, self.writers)
+        self.refused = RefusedRetries((new.identity for new in messages), self.writers)
         self.gates = Gates(Write.SEND, self.writers.values(), facts.now)
         self.screens = Screens(self._guarded(messages), facts.now)
         carrying = [new for new in messages if new.files and self._is_new(new)]
@@ -175,7 +175,7 @@ class _Batch:
 
     def save(self) -> None:
         self.screens.save()
-        self.refused.save(self.facts.rooms, self.facts.now)
+        self.refused.save(self.facts.now)
         if not self.created:
             return
         roots = threads.add_all(self.created, self.facts.roots, self.facts.rooms)

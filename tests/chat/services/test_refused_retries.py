@@ -102,6 +102,18 @@ def test_nothing_is_kept_of_a_room_that_is_not_there(hearth: Hearth, nonce: UUID
     assert not RefusedRetry.objects.exists()
 
 
+def test_a_stranger_leaves_nothing(hearth: Hearth, nonce: UUID) -> None:
+    there = queries_of(lambda: try_of_stranger(hearth, nonce))
+    hearth.id += 1_000
+    assert queries_of(lambda: try_of_stranger(hearth, nonce)) == there
+    assert not RefusedRetry.objects.exists()
+
+
+def try_of_stranger(hearth: Hearth, nonce: UUID) -> None:
+    with pytest.raises(Problem, match="not_found"):
+        hearth.store(author=hearth.stranger, nonce=nonce, attempt=2)
+
+
 def test_it_costs_nobody_else_a_query(hearth: Hearth, nonce: UUID) -> None:
     hearth.store("first", hearth.owner)
     before = queries_of(lambda: hearth.store("before", hearth.owner))
