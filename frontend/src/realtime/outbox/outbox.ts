@@ -210,8 +210,8 @@ export class Outbox {
   }
 
   /** A message of another page, or of an earlier one, may have been sent without an answer. */
-  private attemptOf({ nonce, attempt = 1 }: Entry) {
-    return this.attempts.get(nonce) ?? attempt;
+  private attemptOf({ nonce, attempt = 0 }: Entry) {
+    return Math.max(this.attempts.get(nonce) ?? 1, attempt);
   }
 
   /** An upload ends after a day without its message, such as that of a device that slept. */

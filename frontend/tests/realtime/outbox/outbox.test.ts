@@ -97,6 +97,19 @@ describe("sending", () => {
     expect(server.attempts).toEqual([1, 2, 3, 4, 1]);
   });
 
+  it("counts what another tab has sent since", async () => {
+    const server = new Server();
+    server.fail = ["room_archived", "room_archived"];
+    const [one, other] = [openOutbox(server), openOutbox(server)];
+    await one.outbox.write({ room: 12, text: "one" });
+    const { nonce } = (one.events[0] as OutboxEvent).entry;
+    await vi.waitFor(() => expect(other.events.at(-1)?.type).toBe("failed"));
+    await other.outbox.retry(nonce);
+    await vi.waitFor(() => expect(one.events.at(-1)?.entry.attempt).toBe(2));
+    await one.outbox.retry(nonce);
+    expect(server.attempts).toEqual([1, 2, 3]);
+  });
+
   it("does not let one room's trouble hold up another", async () => {
     const server = new Server();
     const send = server.send;
