@@ -118,9 +118,22 @@ class TestHeaders:
             assert refusal(answer) == expected("too_large")
             self.expect_strict(answer)
 
-    def test_the_page_that_says_to_wait_shows_its_own_style_alone(self, cluster: Cluster) -> None:
-        with Nginx(cluster.folder / "waiting", [free_port()]) as nginx:
-            page = httpx.get(f"http://127.0.0.1:{nginx.port}/")
+    def test_a_form_that_is_too_large_is_refused_as_a_page(self, cluster: Cluster) -> None:
+        asks = {"Accept": "text/html,application/xhtml+xml"}
+        answer = cluster.client().post("/admin/chat/room/add/", content=b"x" * (MEGABYTE + 1), headers=asks)
+        assert (answer.status_code, answer.headers["Content-Type"]) == (413, "text/html; charset=utf-8")
+        assert "choose a smaller file" in answer.text
+        assert "小さいファイル" in answer.text
+        self.expect_strict(answer)
+        call = cluster.client().post("/api/token/", content=b"x" * (MEGABYTE + 1), headers=asks)
+        assert refusal(call) == expected("too_large")
+
+    @pytest.mark.parametrize("size", [0, MEGABYTE + 1])
+    def test_a_page_of_its_own_shows_its_own_style_alone(self, cluster: Cluster, size: int) -> None:
+        with Nginx(cluster.folder / f"waiting-{size}", [free_port()]) as nginx:
+            address = f"http://127.0.0.1:{nginx.port}/"
+            page = httpx.post(address, content=b"x" * size, headers={"Accept": "text/html"})
+        assert page.status_code == (413 if size else 503)
         style = page.text.split("<style>")[1].split("</style>")[0].encode()
         digest = base64.b64encode(hashlib.sha256(style).digest()).decode()
         assert f"style-src 'sha256-{digest}'" in page.headers["Content-Security-Policy"]
