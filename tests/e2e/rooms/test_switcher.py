@@ -8,6 +8,11 @@ from lab.clients.person import Newcomer
 from lab.servers.site import Site
 from tests.e2e.app.test_accessibility import expect_accessible
 
+INHERITED = """(element) => {
+  const style = getComputedStyle(element);
+  return [...style, "--removed-body-scroll-bar-size"].map((name) => `${name}: ${style.getPropertyValue(name)}`);
+}"""
+
 
 def test_a_room_by_a_few_letters(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako = newcomer(site)
@@ -138,3 +143,22 @@ def options(page: Page) -> Locator:
 
 def chosen(page: Page) -> Locator:
     return page.get_by_role("option", selected=True)
+
+
+def test_the_page_behind_it_gets_no_new_style_and_no_clicks(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    """An inherited style of the body is one of each element: with 300 rooms half of the time until the field was there."""
+    hanako = newcomer(site)
+    here, other = hanako.create_room("Kitchen"), hanako.create_room("Garden path")
+    page = windows.open(address(here), person=hanako)
+    expect(composer(page)).to_be_focused()
+    link = room_link(page, "Garden path").element_handle()  # a modal hides it from roles
+    before = link.evaluate(INHERITED)
+    page.keyboard.press("Control+K")
+    expect(field(page)).to_be_focused()
+    assert page.evaluate("getComputedStyle(document.body).pointerEvents") == "none"
+    assert link.evaluate(INHERITED) == before
+    place = link.bounding_box()
+    assert place
+    page.mouse.click(place["x"] + 5, place["y"] + 5)
+    expect(field(page)).to_be_hidden()
+    assert page.url.endswith(address(here)), f"not {address(other)}"
