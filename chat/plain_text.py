@@ -21,10 +21,15 @@ INLINE = re.compile(
     r"|https?://[^\s*`]+|(?P<run>\*+|_+|~~)",
     re.IGNORECASE,
 )
-BEFORE_LINE = re.compile(r"[ \t]*(?:(?:>[ \t]*)+(?=[^\s>]))?(?:#{1,6}[ \t]+(?=\S)|(?:[-*+][ \t]+(?=\S))*)")
+QUOTE = re.compile(r"[ \t]*(?:>[ \t]*)+(?=[^\s>])")
+BEFORE_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]+(?=\S)|(?:[-*+][ \t]+(?=\S))*)")
 FENCE = re.compile(r"[ \t>]*(`{3,}(?=[^`]*\Z)|~{3,})")
-# A ruled line, and the second line of a table.
-RULE = re.compile(r"[ \t]*(?:([-*_])(?:[ \t]*\1){2,}|(?=.*\|)(?=.*-)[\s|:-]+)[ \t]*\Z")
+RULE = re.compile(r"[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*\Z")
+# The second line of a table.
+TABLE = re.compile(r"(?=.*\|)(?=.*-)[\s|:-]+\Z")
+PIPE = re.compile(r"\\.|\|")
+# What goes on with the paragraph of the line before it.
+GOES_ON = re.compile(r"[ \t]*(?!#{1,6}[ \t]|[-*+>][ \t]|>|\d{1,9}[.)][ \t])\S")
 CODE = re.compile(r"`+")
 # Han, Hiragana, Katakana, and their punctuation and full-width forms: words that stand without spaces.
 WIDE = re.compile(
@@ -53,9 +58,15 @@ def _one_line(text: str) -> str:
 
 
 def lines_without_marks(text: str) -> Iterator[str]:
-    fence = ""
-    for line in text.split("\n"):
+    fence, is_table = "", False
+    lines = text.split("\n")
+    at = 0
+    while at < len(lines):
+        line = lines[at]
         found = FENCE.match(line)
+        begin = _quote(line)
+        is_table = not fence and not found and _is_row(line, begin, lines[at + 1 : at + 2], is_table)
+        at += 1
         if fence:
             closes = found is not None and found[1].startswith(fence) and not line[found.end() :].strip()
             fence = "" if closes else fence
@@ -63,9 +74,52 @@ def lines_without_marks(text: str) -> Iterator[str]:
         elif found:
             fence = found[1]
             yield line[found.end() :]
-        elif not RULE.match(line):
-            begin = BEFORE_LINE.match(line)
-            yield _cut(line, begin.end() if begin else 0, len(line))
+        elif RULE.match(line[begin:]) or TABLE.match(line[begin:]):
+            continue
+        elif is_table:
+            yield "".join(_cells(line[begin:]))
+        else:
+            mark = BEFORE_LINE.match(line, begin)
+            begin = mark.end() if mark else begin
+            # A line with a mark of its own before it stands alone.
+            end = _end_of_paragraph(lines, at) if line.strip() and not line[:begin].strip() else at
+            paragraph = "\n".join([line, *lines[at:end]])
+            at = end
+            yield _cut(paragraph, begin, len(paragraph))
+
+
+def _is_row(line: str, begin: int, following: list[str], in_table: bool) -> bool:
+    """`begin`: behind the marks of a quote, which the second line has too."""
+    if "|" not in line[begin:]:
+        return False
+    return in_table or any(TABLE.match(each, _quote(each) if begin else 0) for each in following)
+
+
+def _quote(line: str) -> int:
+    found = QUOTE.match(line)
+    return found.end() if found else 0
+
+
+def _cells(row: str) -> Iterator[str]:
+    """What each cell shows. A bar without a space beside it stays, so that words stay apart."""
+    begin = 0
+    for bar in [found.start() for found in PIPE.finditer(row) if found[0] == "|"]:
+        yield _cut(row[begin:bar], 0, bar - begin)
+        if 0 < bar < len(row) - 1 and not _is_blank(row[bar - 1]) and not _is_blank(row[bar + 1]):
+            yield "|"
+        begin = bar + 1
+    yield _cut(row[begin:], 0, len(row) - begin)
+
+
+def _end_of_paragraph(lines: list[str], at: int) -> int:
+    while at < len(lines) and _goes_on(lines[at], lines[at + 1 : at + 2]):
+        at += 1
+    return at
+
+
+def _goes_on(line: str, following: list[str]) -> bool:
+    stops = FENCE.match(line) or RULE.match(line) or TABLE.match(line) or _is_row(line, 0, following, in_table=False)
+    return GOES_ON.match(line) is not None and not stops
 
 
 def _cut(line: str, begin: int, end: int) -> str:
@@ -85,7 +139,7 @@ def _marks(line: str, begin: int, end: int) -> list[Range]:
         if line[start] == "\\":
             marks.append((start, start + 1))
         elif found["code"]:
-            at = _code(line, start, found["code"], marks)
+            at = _code(line, start, end, found["code"], marks)
         elif found["label"] and TARGET.match(found["target"]):
             inside = found.span("label")
             marks += [(start, inside[0]), *_marks(line, *inside), (inside[1], at)]
@@ -94,10 +148,10 @@ def _marks(line: str, begin: int, end: int) -> list[Range]:
     return sorted(marks)
 
 
-def _code(line: str, start: int, mark: str, marks: list[Range]) -> int:
+def _code(line: str, start: int, end: int, mark: str, marks: list[Range]) -> int:
     """Returns where the text goes on behind the code, or behind marks that nothing closes."""
     begin = start + len(mark)
-    for run in CODE.finditer(line, begin):
+    for run in CODE.finditer(line, begin, end):
         if run[0] == mark:
             if line[begin : run.start()].strip():
                 marks += [(start, begin), run.span()]

@@ -8,10 +8,15 @@ const TARGET = /^(?:(?:https?|ircs?|mailto|xmpp):|[^:]*(?:[/?#]|$))/i;
 const INLINE =
   /\\[!-/:-@[-`{-~]|(?<code>`+)|!?\[(?<label>[^[\]\n]+)\]\((?<target>[^\s()<>]+)(?:\s+"[^"\n]*")?\)|https?:\/\/[^\s*`]+|(?<run>\*+|_+|~~)/gi;
 
-const BEFORE_LINE = /^[ \t]*(?:(?:>[ \t]*)+(?=[^\s>]))?(?:#{1,6}[ \t]+(?=\S)|(?:[-*+][ \t]+(?=\S))*)/;
+const QUOTE = /^[ \t]*(?:>[ \t]*)+(?=[^\s>])/;
+const BEFORE_LINE = /^[ \t]*(?:#{1,6}[ \t]+(?=\S)|(?:[-*+][ \t]+(?=\S))*)/;
 const FENCE = /^[ \t>]*(`{3,}(?=[^`]*$)|~{3,})/;
-/** A ruled line, and the second line of a table. */
-const RULE = /^[ \t]*(?:([-*_])(?:[ \t]*\1){2,}|(?=.*\|)(?=.*-)[\s|:-]+)[ \t]*$/;
+const RULE = /^[ \t]*([-*_])(?:[ \t]*\1){2,}[ \t]*$/;
+/** The second line of a table. */
+const TABLE = /^(?=.*\|)(?=.*-)[\s|:-]+$/;
+const PIPE = /\\.|\|/g;
+/** What goes on with the paragraph of the line before it. */
+const GOES_ON = /^[ \t]*(?!#{1,6}[ \t]|[-*+>][ \t]|>|\d{1,9}[.)][ \t])\S/;
 
 /**
  * Where a message's Markdown has marks that its room draws as something else than characters.
@@ -21,31 +26,76 @@ const RULE = /^[ \t]*(?:([-*_])(?:[ \t]*\1){2,}|(?=.*\|)(?=.*-)[\s|:-]+)[ \t]*$/
  */
 export function markdownMarks(text: string): Range[] {
   const marks: Range[] = [];
+  const lines = text.split("\n");
   let fence = "";
+  let isTable = false;
   let at = 0;
-  for (const line of text.split("\n")) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? "";
     const [opening = "", mark = ""] = FENCE.exec(line) ?? [];
+    const quote = QUOTE.exec(line)?.[0].length ?? 0;
+    const content = line.slice(quote);
+    let length = line.length;
+    const next = lines[index + 1] ?? "";
+    const isHeader = TABLE.test(quote ? next.replace(QUOTE, "") : next);
+    isTable = !fence && !mark && content.includes("|") && (isTable || isHeader);
     if (fence) {
       if (mark.startsWith(fence) && line.slice(opening.length).trim() === "") {
-        marks.push([at, at + line.length]);
+        marks.push([at, at + length]);
         fence = "";
       }
     } else if (mark) {
       marks.push([at, at + opening.length]);
       fence = mark;
-    } else if (RULE.test(line)) {
-      marks.push([at, at + line.length]);
+    } else if (RULE.test(content) || TABLE.test(content)) {
+      marks.push([at, at + length]);
     } else {
-      const begin = BEFORE_LINE.exec(line)?.[0].length ?? 0;
-      marks.push(
-        [at, at + begin],
-        ...inLine(line, begin, line.length).map(([from, to]): Range => [at + from, at + to]),
-      );
+      const begin = quote + (isTable ? 0 : (BEFORE_LINE.exec(content)?.[0].length ?? 0));
+      const rest = isTable ? [line] : paragraph(lines, index, begin);
+      index += rest.length - 1;
+      const source = rest.join("\n");
+      length = source.length;
+      const inside = isTable ? inCells(source, begin) : inLine(source, begin, length);
+      marks.push([at, at + begin], ...moved(inside, at));
     }
-    at += line.length + 1;
+    at += length + 1;
   }
   return marks.filter(([from, to]) => from < to);
 }
+
+/** The lines in which marks belong together. A line with a mark of its own before it stands alone. */
+function paragraph(lines: readonly string[], from: number, begin: number) {
+  const first = lines[from] ?? "";
+  let end = from + 1;
+  if (first.trim() && !first.slice(0, begin).trim()) {
+    while (end < lines.length && goesOn(lines[end], lines[end + 1])) end++;
+  }
+  return lines.slice(from, end);
+}
+
+const goesOn = (line = "", next = "") =>
+  GOES_ON.test(line) &&
+  !FENCE.test(line) &&
+  !RULE.test(line) &&
+  !TABLE.test(line) &&
+  !(line.includes("|") && TABLE.test(next));
+
+/** A bar without a space beside it stays, so that words stay apart. */
+function inCells(line: string, from: number): Range[] {
+  const marks: Range[] = [];
+  let begin = from;
+  for (const { 0: found, index } of line.slice(from).matchAll(PIPE)) {
+    if (found !== "|") continue;
+    const bar = from + index;
+    marks.push(...inCell(line.slice(begin, bar), begin));
+    if (bar === from || !/^\S\|\S/.test(line.slice(bar - 1, bar + 2))) marks.push([bar, bar + 1]);
+    begin = bar + 1;
+  }
+  return [...marks, ...inCell(line.slice(begin), begin)];
+}
+
+const inCell = (cell: string, at: number) => moved(inLine(cell, 0, cell.length), at);
+const moved = (ranges: readonly Range[], by: number) => ranges.map(([from, to]): Range => [from + by, to + by]);
 
 type Opening = { mark: string; at: number };
 
@@ -59,7 +109,7 @@ function inLine(line: string, from: number, end: number): Range[] {
     const { code, label, target = "", run } = found.groups ?? {};
     const after = found.index + whole.length;
     if (whole.startsWith("\\")) marks.push([found.index, found.index + 1]);
-    else if (code) pattern.lastIndex = inCode(line, found.index, code, marks);
+    else if (code) pattern.lastIndex = inCode(line, found.index, end, code, marks);
     else if (label && TARGET.test(target)) {
       const open = found.index + whole.indexOf("[") + 1;
       const inside = inLine(line, open, open + label.length);
@@ -70,9 +120,9 @@ function inLine(line: string, from: number, end: number): Range[] {
 }
 
 /** Returns where the text goes on behind the code, or behind marks that nothing closes. */
-function inCode(line: string, from: number, mark: string, marks: Range[]): number {
+function inCode(line: string, from: number, end: number, mark: string, marks: Range[]): number {
   const begin = from + mark.length;
-  for (const { 0: run, index } of line.slice(begin).matchAll(/`+/g)) {
+  for (const { 0: run, index } of line.slice(begin, end).matchAll(/`+/g)) {
     if (run !== mark) continue;
     const close = begin + index;
     if (line.slice(begin, close).trim()) marks.push([from, begin], [close, close + mark.length]);
