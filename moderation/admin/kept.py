@@ -60,8 +60,8 @@ def context(report: Report) -> str:
     if report.context is None:
         return ""
     before, after = (list(map(_message, report.context[side])) for side in ("before", "after"))
-    rows = [*before, format_html('<p class="irori-reported"><strong>{}</strong></p>', gettext("The reported message")), *after]
-    return format_html_join("", "{}", ((row,) for row in rows))
+    here = format_html('<p class="irori-reported"><strong>{}</strong></p>', gettext("The reported message"))
+    return format_html_join("", "{}", ((row,) for row in (*before, here, *after)))
 
 
 def counts(report: Report) -> str:
