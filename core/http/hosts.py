@@ -30,6 +30,7 @@ def not_ours() -> Problem:
 # In the colours of the web app (frontend/src/index.css), whose sheets a wrong name cannot load.
 STYLE = (
     "body{color-scheme:light dark;background:light-dark(#fbfaf7,#1a1816);color:light-dark(#201d1a,#ece6dd);"
+    "word-break:auto-phrase;text-wrap:pretty;"
     "display:grid;align-content:center;max-width:32rem;min-height:90vh;margin:auto;padding:0 1.25rem;"
     'font:.9375rem/1.6 system-ui,"Hiragino Sans","Noto Sans JP",sans-serif}'
     "p{margin:0 0 .75rem}p:nth-of-type(odd){font-size:1.125rem;font-weight:600;margin-top:1.25rem}"
