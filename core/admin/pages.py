@@ -93,6 +93,10 @@ class ServicePages(admin.ModelAdmin):  # type: ignore[type-arg]  # not subscript
                 actions.setdefault(name, (added, name, getattr(added, "short_description", name)))
         return {name: each for name, each in actions.items() if may_run(request, each[0])}
 
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> list[tuple[str, str]]:
+        """The list says what it is for. Django's begins with a row of dashes."""
+        return super().get_action_choices(request, [("", gettext("Choose an action"))])
+
     def action_checkbox(self, obj: Any) -> SafeString:
         """As Django's, which renders a template for each row: a sixth of what a list costs."""
         label = format_html(gettext("Select this object for an action - {}"), str(obj))

@@ -86,6 +86,8 @@ BY_STATUS: Mapping[int, Refusal] = {
 }
 # Its database may be what failed.
 WITHOUT_DATABASE = (500, 503)
+# The same request may succeed later.
+FOR_NOW = (429, 500, 503)
 
 
 @sync_and_async_middleware
@@ -142,7 +144,7 @@ def _as_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     problem = response.problem if isinstance(response, PageProblem) else None
     refusal = FORM if problem and problem.code == "origin_refused" else BY_STATUS.get(status, OTHER)
     brand = {} if status in WITHOUT_DATABASE else _site().brand()
-    response.content = _written(refusal, status, {**brand, "back": _back(request), **_said(problem)})
+    response.content = _written(refusal, status, {**brand, **_ways(request, status), **_said(problem)})
     response.headers["Content-Type"] = HTML
     response.headers["Content-Security-Policy"] = ADMIN  # also where DEBUG allows its own pages more
     if response.has_header("Content-Length"):
@@ -171,6 +173,12 @@ def _written(refusal: Refusal, status: int, more: Mapping[str, Any]) -> str:
     site = _site()
     usual = {**refusal._asdict(), "status": status, "site_title": site.site_title, "site_header": site.site_header}
     return render_to_string("admin/refused.html", {**usual, **more})
+
+
+def _ways(request: HttpRequest, status: int) -> dict[str, str]:
+    """Where to go from the page. Only what changes nothing can be asked for again by a link."""
+    again = request.get_full_path() if request.method == "GET" and status in FOR_NOW else ""
+    return {"back": _back(request), "again": again}
 
 
 def _back(request: HttpRequest) -> str:

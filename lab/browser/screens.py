@@ -31,7 +31,8 @@ def room_list(page: Page) -> Locator:
 
 
 def room_link(page: Page, name: str) -> Locator:
-    return room_list(page).get_by_role("link", name=re.compile(rf"^{re.escape(name)}\b"))
+    # What else is said of the room follows after a space. To `\b` of a browser no letter of Japanese is part of a word.
+    return room_list(page).get_by_role("link", name=re.compile(rf"^{re.escape(name)}(?=\s|$)"))
 
 
 def open_room(page: Page, name: str) -> None:

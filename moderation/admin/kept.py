@@ -44,7 +44,7 @@ def headline(report: Report) -> str:
 def reported_by(report: Report) -> str:
     """With the time: in a column of its own the list would scroll sideways on a tablet."""
     at = shown_time(report.created_at)
-    return format_html("{} · {}", link(report.reporter), at) if report.reporter else at
+    return format_html("<span>{} · {}</span>", link(report.reporter), at) if report.reporter else at
 
 
 def reported(report: Report) -> str:
@@ -60,8 +60,8 @@ def context(report: Report) -> str:
     if report.context is None:
         return ""
     before, after = (list(map(_message, report.context[side])) for side in ("before", "after"))
-    rows = [*before, format_html("<p><strong>{}</strong></p>", gettext("The reported message")), *after]
-    return format_html_join("", "{}", ((row,) for row in rows))
+    here = format_html('<p class="irori-reported"><strong>{}</strong></p>', gettext("The reported message"))
+    return format_html_join("", "{}", ((row,) for row in (*before, here, *after)))
 
 
 def counts(report: Report) -> str:
@@ -80,7 +80,7 @@ def _message(message: Mapping[str, Any]) -> str:
     """Who, when, the text and the names of files."""
     at = parse_datetime(message["created_at"])
     return format_html(
-        '<p>{} · #{} · {}</p><div class="irori-text">{}</div>{}',
+        '<p class="irori-said"><strong>{}</strong> · #{} · {}</p><div class="irori-text">{}</div>{}',
         message["author"]["display_name"],
         message["seq"],
         date_format(localtime(at), "DATETIME_FORMAT") if at else "",

@@ -49,8 +49,8 @@
   // Behind what jQuery still has to do, which may be after the page has loaded.
   addEventListener("load", () => (window.django?.jQuery ? window.django.jQuery(nameWidgets) : nameWidgets()));
 
-  // On a phone the rows matter more than filters that are not in use.
-  if (matchMedia("(max-width: 47.99rem)").matches) {
+  // Where the filters stand above the rows, the rows matter more than those that are not in use.
+  if (matchMedia("(max-width: 63.99rem)").matches) {
     for (const filter of document.querySelectorAll("#changelist-filter details")) {
       filter.open = !filter.querySelector("li")?.classList.contains("selected");
     }

@@ -20,7 +20,8 @@ const NextSteps = lazyComponent(
   NoFailure,
 );
 
-export const columnClass = "flex w-full shrink-0 flex-col bg-raised md:w-66 md:border-line md:border-r";
+export const columnClass =
+  "flex w-full shrink-0 flex-col bg-raised [--ground:var(--color-raised)] md:w-66 md:border-line md:border-r";
 
 /** `alone`: the column is the whole page, as "/" is in one column. */
 export function RoomsColumn({ alone }: { alone: boolean }) {

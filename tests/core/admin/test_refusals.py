@@ -137,6 +137,21 @@ class TestWaysOn:
         text = signed_in().get("/admin/nothing/", headers={"Referer": referer}).content.decode()
         assert ">Back<" not in text
 
+    @pytest.mark.parametrize(("ask", "is_for_now"), [(failing(OperationalError()), True), (no_page, False)])
+    def test_the_same_page_again_where_that_may_help(
+        self, monkeypatch: pytest.MonkeyPatch, ask: Callable[..., Any], is_for_now: bool
+    ) -> None:
+        text = ask(monkeypatch).content.decode()
+        assert ('<a class="button primary" href="/admin/">Load again</a>' in text) is is_for_now
+
+    def test_never_a_form_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fail(request: object) -> None:
+            raise Problem("rate_limited")
+
+        monkeypatch.setattr(home, "context", fail)
+        answer = signed_in(is_superuser=True).post("/admin/")
+        assert (answer.status_code, "Load again" in answer.content.decode()) == (429, False)
+
     def test_it_says_how_long_to_wait(self, monkeypatch: pytest.MonkeyPatch) -> None:
         answer = failing(Problem("rate_limited", wait=6.2))(monkeypatch)
         assert answer.headers["Retry-After"] == "7"

@@ -1,6 +1,9 @@
 """Names that are not the site's, over HTTP; tests/realtime/test_handshake.py has the sockets."""
 
 import logging
+import re
+from base64 import b64encode
+from hashlib import sha256
 
 import pytest
 from django.test import Client
@@ -56,6 +59,9 @@ def test_a_person_with_a_browser_reads_what_to_do() -> None:
     assert (page.status_code, page.headers["Content-Type"]) == (400, "text/html; charset=utf-8")
     assert "ALLOWED_HOSTS" in page.text
     assert "evil.example" not in page.text
+    (style,) = re.findall("<style>(.*)</style>", page.text)
+    digest = b64encode(sha256(style.encode()).digest()).decode()
+    assert f"style-src 'sha256-{digest}'" in page.headers["Content-Security-Policy"]
     assert browser.get("/api/site/").json()["code"] == "invalid"
 
 

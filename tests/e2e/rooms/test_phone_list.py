@@ -16,7 +16,7 @@ LATEST = re.compile("/api/rooms/latest/.rooms=(.*)")
 
 def test_the_newest_message_of_each_room(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
-    rooms = [hanako.create_room(f"Room {number:02}", kenji, kind="private") for number in range(60)]
+    rooms = [hanako.create_room(f"Room {number:02} 囲炉裏", kenji, kind="private") for number in range(60)]
     # The room where somebody spoke last comes first.
     for room in reversed(rooms):
         hanako.say(room, "The **kettle** is on")
@@ -24,7 +24,7 @@ def test_the_newest_message_of_each_room(site: Site, windows: Windows, newcomer:
     asked: list[str] = []  # the ids
     page.on("request", lambda request: asked.extend(LATEST.findall(unquote(request.url))))
     page.goto(site.url)
-    first, last = room_link(page, "Room 00"), room_link(page, "Room 59")
+    first, last = room_link(page, "Room 00 囲炉裏"), room_link(page, "Room 59 囲炉裏")
     expect(first).to_contain_text("The kettle is on")
     expect(first).to_contain_text(hanako.display_name)
     assert asked

@@ -23,7 +23,7 @@ export function SettingsPane({ page, isBeside }: Props) {
   return (
     <div className="min-h-0 min-w-0 flex-1 overflow-y-auto">
       <header className="sticky top-0 z-10 flex h-14 items-center gap-1 border-line border-b bg-surface px-2 md:px-5">
-        {!isBeside && <BackLink to="/settings" label={t("backToList")} />}
+        {!isBeside && <BackLink to="/settings" label={t("backToList")} className="md:-ml-2" />}
         <Heading ref={heading} tabIndex={-1} className="font-semibold outline-none">
           {title}
         </Heading>

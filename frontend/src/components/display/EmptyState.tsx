@@ -7,8 +7,8 @@ export function EmptyState({ icon, title, children, action, heading: Heading = "
     <div className="m-auto flex max-w-xl flex-col items-center gap-3 p-8 text-center">
       {icon}
       <Heading className="text-balance font-semibold text-lg">{title}</Heading>
-      {children && <div className="max-w-xs text-balance text-muted text-sm">{children}</div>}
-      {action && <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div>}
+      {children && <div className="max-w-sm text-balance text-muted text-sm">{children}</div>}
+      {action && <div className="mt-2 flex flex-wrap justify-center gap-2 max-sm:flex-col">{action}</div>}
     </div>
   );
 }

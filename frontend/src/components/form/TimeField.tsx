@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { clock } from "@/lib/i18n/dates";
-import { FieldFrame, inputClass, useField } from "./Field";
+import { FieldFrame, useField } from "./Field";
+import { Select } from "./Select";
 
 const HALF_HOURS = Array.from({ length: 48 }, (_, at) => `${String(at >> 1).padStart(2, "0")}:${at % 2 ? "30" : "00"}`);
 
@@ -26,13 +27,13 @@ export function TimeField({ label, name, saved, errors }: Props) {
   const times = HALF_HOURS.includes(saved) ? HALF_HOURS : [...HALF_HOURS, saved].toSorted();
   return (
     <FieldFrame id={id} label={label} error={error}>
-      <select {...control} ref={select} name={name} defaultValue={saved} className={inputClass}>
+      <Select {...control} ref={select} name={name} defaultValue={saved}>
         {times.map((time) => (
           <option key={time} value={time}>
             {clock(new Date(`2026-01-01T${time}`), language)}
           </option>
         ))}
-      </select>
+      </Select>
     </FieldFrame>
   );
 }

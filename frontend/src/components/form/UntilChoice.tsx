@@ -70,7 +70,7 @@ function Times({ busy, onChoose }: Pick<Props, "busy" | "onChoose">) {
             {durationOf(seconds, i18n.language)}
           </Button>
         ))}
-        <Button look="quiet" aria-expanded={isOther} onClick={() => setOther(!isOther)}>
+        <Button aria-expanded={isOther} onClick={() => setOther(!isOther)}>
           {t("otherTime")}
         </Button>
       </div>

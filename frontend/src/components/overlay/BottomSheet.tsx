@@ -15,7 +15,7 @@ export function BottomSheet({ title, onClose, children }: Props) {
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusPanel}
-          className="safe fixed inset-x-0 bottom-0 z-40 mx-auto max-h-[calc(var(--page-height)*0.85)] max-w-lg animate-ascend overflow-y-auto rounded-t-2xl border border-line border-b-0 bg-overlay shadow-float outline-none"
+          className="safe fixed inset-x-0 bottom-0 z-40 mx-auto max-h-[calc(var(--page-height)*0.85)] max-w-lg animate-ascend overflow-y-auto rounded-t-2xl border border-line border-b-0 bg-overlay [--ground:var(--color-overlay)] shadow-float outline-none"
         >
           <span aria-hidden="true" className="mx-auto mt-2 block h-1 w-9 rounded-full bg-edge" />
           <Dialog.Title className="sr-only">{title}</Dialog.Title>

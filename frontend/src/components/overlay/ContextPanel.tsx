@@ -77,7 +77,7 @@ function useFocusBack(open: boolean) {
 function PanelHead({ title, onClose }: { title: ReactNode; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <div className="flex h-14 shrink-0 items-center justify-between pr-3 pl-5">
+    <div className="flex h-14 shrink-0 items-center justify-between border-line border-b pr-3 pl-5">
       {title}
       <IconButton label={t("close")} icon={X} onClick={onClose} />
     </div>

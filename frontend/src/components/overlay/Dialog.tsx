@@ -9,7 +9,7 @@ export const overlayClass = "fixed inset-0 z-40 animate-appear bg-scrim";
 
 export const panelClass = clsx(
   "fixed z-40 flex max-h-[calc(var(--page-height)-2rem)] w-[min(28rem,calc(100vw-2rem))] animate-rise flex-col overflow-y-auto",
-  "-translate-x-1/2 -translate-y-1/2 top-[calc(var(--page-height)/2)] left-1/2 rounded-2xl border border-line bg-overlay p-6 shadow-float outline-none",
+  "-translate-x-1/2 -translate-y-1/2 top-[calc(var(--page-height)/2)] left-1/2 rounded-2xl border border-line bg-overlay p-6 [--ground:var(--color-overlay)] shadow-float outline-none",
 );
 
 /** Focusing the first button would open its tooltip, and focusing a search field would open the keyboard. */

@@ -75,7 +75,10 @@ function PopoverContent({ className, ...rest }: PopoverContentProps) {
         sideOffset={6}
         collisionPadding={8}
         {...rest}
-        className={clsx("z-50 animate-rise rounded-xl border border-line bg-overlay shadow-float", className)}
+        className={clsx(
+          "z-50 animate-rise rounded-xl border border-line bg-overlay [--ground:var(--color-overlay)] shadow-float",
+          className,
+        )}
       />
     </Radix.Portal>
   );

@@ -23,7 +23,8 @@ export function Portrait({ user, size }: Props) {
       <Avatar user={latest} size={size} />
       <span
         className={clsx(
-          "absolute -right-0.5 -bottom-0.5 size-2.5 rounded-full border-2 outline-2 outline-surface transition-opacity",
+          "absolute -right-0.5 -bottom-0.5 rounded-full border-2 outline-(--ground) outline-2 transition-opacity",
+          size === "small" ? "size-2" : "size-2.5",
           LOOKS[state],
         )}
       />

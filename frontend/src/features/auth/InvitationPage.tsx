@@ -32,8 +32,9 @@ export function InvitationPage() {
     </>
   );
   const intro = look && t("invitedBy", { name: look.invited_by.display_name });
+  const title = t(error ? "invitation" : "invitationTitle");
   return (
-    <AuthPage title={t("invitationTitle")} name={t("invitationTitle")} intro={intro} foot={toSignIn}>
+    <AuthPage title={title} name={title} intro={intro} foot={toSignIn}>
       <FormError error={error ?? siteError} />
       {look && site && <SignUp site={site} invitation={invitation} />}
       {!error && !siteError && !(look && site) && <Skeleton className="h-60" />}

@@ -9,7 +9,7 @@ export function FileFilter({ kind, onChange }: Props) {
   const { t } = useTranslation("files");
   const name = useId();
   return (
-    <fieldset className="px-5 pb-3">
+    <fieldset className="px-5 py-3">
       <legend className="sr-only">{t("filter")}</legend>
       <div className="flex flex-wrap gap-0.5">
         {(["all", ...FILE_KINDS] as const).map((each) => (

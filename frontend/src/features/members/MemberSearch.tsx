@@ -1,6 +1,7 @@
 import { useId } from "react";
 import { useTranslation } from "react-i18next";
-import { Field, inputClass } from "@/components/form/Field";
+import { Field } from "@/components/form/Field";
+import { Select } from "@/components/form/Select";
 import { SORTS, type Sort } from "./useMemberPages";
 
 type Props = { typed: string; onType: (text: string) => void; sort: Sort; onSort: (sort: Sort) => void };
@@ -23,18 +24,13 @@ export function MemberSearch({ typed, onType, sort, onSort }: Props) {
         <label htmlFor={id} className="shrink-0 text-muted text-sm">
           {t("sortMembers")}
         </label>
-        <select
-          id={id}
-          value={sort}
-          onChange={(event) => onSort(event.target.value as Sort)}
-          className={`${inputClass} py-1`}
-        >
+        <Select id={id} value={sort} onChange={(event) => onSort(event.target.value as Sort)} className="py-1">
           {SORTS.map((each) => (
             <option key={each} value={each}>
               {t(`sort.${each}`)}
             </option>
           ))}
-        </select>
+        </Select>
       </div>
     </div>
   );

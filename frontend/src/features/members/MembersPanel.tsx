@@ -21,7 +21,7 @@ export function MembersPanel({ room }: { room: RoomSummary }) {
   const found = useMemberPages(room, query, sort);
   const mayAdd = mayAddPeople(room);
   return (
-    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 pb-4">
+    <div className="flex min-h-0 flex-1 flex-col overflow-y-auto px-3 pt-3 pb-4">
       <MemberSearch typed={typed} onType={setTyped} sort={sort} onSort={setSort} />
       {maySeeMutes(room) && <MutedPeople room={room.id} />}
       {mayBan(room) && <BannedPeople room={room.id} />}

@@ -27,10 +27,10 @@ export function PinsPanel({ room: { id } }: { room: RoomSummary }) {
     queryFn: ({ signal }) => wholeList<"messages", Message>(`/api/rooms/${id}/pins/`, "messages", { signal }),
   });
   if (error) return <ErrorState error={error} onRetry={refetch} />;
-  if (!data || !me) return <Skeleton className="mx-5 h-24" />;
-  if (data.length === 0) return <p className="px-5 text-muted text-sm">{t("noPins")}</p>;
+  if (!data || !me) return <Skeleton className="mx-5 mt-4 h-24" />;
+  if (data.length === 0) return <p className="px-5 pt-4 text-muted text-sm">{t("noPins")}</p>;
   return (
-    <ul className="min-h-0 flex-1 overflow-y-auto px-3 pb-4">
+    <ul className="min-h-0 flex-1 overflow-y-auto px-3 pt-3 pb-4">
       {data.map((message) => (
         <li key={message.id} className="mb-2 rounded-xl border border-line p-3">
           <RenderBoundary fallback={<RawText text={message.text} />}>

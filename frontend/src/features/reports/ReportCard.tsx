@@ -22,7 +22,8 @@ export function ReportCard({ report }: { report: Report }) {
   const nameOf = useNameOf();
   const title = useReportTitle(report);
   const { reporter, reason, text, created_at, state } = report;
-  const when = dateAndTime(new Date(created_at), i18n.language);
+  // It stays whole where the line breaks.
+  const when = dateAndTime(new Date(created_at), i18n.language).replaceAll(" ", "\u00a0");
   return (
     <li>
       <article aria-labelledby={id} className="rounded-xl border border-line bg-raised p-4 text-sm">
@@ -81,7 +82,7 @@ function ToMessage({ report: { message, room, kept }, title }: { report: Report;
   if (!rooms.some(({ id }) => id === room)) return null;
   const seq = message !== null && kept.message ? `/${kept.message.seq}` : "";
   return (
-    <Link to={`/rooms/${room}${seq}`} aria-label={t("goThereNamed", { title })} className={buttonClass("quiet")}>
+    <Link to={`/rooms/${room}${seq}`} aria-label={t("goThereNamed", { title })} className={buttonClass()}>
       {t("goThere")}
     </Link>
   );

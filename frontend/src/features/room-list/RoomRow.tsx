@@ -33,7 +33,7 @@ export const RoomRow = memo(function RoomRow({ room, isOpen, hasDraft, isTall, i
         className={clsx(
           "target flex items-center rounded-lg px-2 text-sm outline-offset-[-2px]! transition-colors",
           isTall ? "gap-3 py-2" : "gap-2",
-          isOpen ? "bg-selected forced-colors:border-2" : "hover:bg-selected/60",
+          isOpen ? "bg-selected [--ground:var(--color-selected)] forced-colors:border-2" : "hover:bg-selected/60",
           isUnread ? "font-semibold text-text" : room.muted ? "text-muted" : "text-text",
           isPointed && !isTall && "pr-10",
         )}

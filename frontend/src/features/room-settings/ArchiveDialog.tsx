@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FieldFrame, inputClass, useField } from "@/components/form/Field";
+import { FieldFrame, useField } from "@/components/form/Field";
+import { Select } from "@/components/form/Select";
 import { ConfirmDialog } from "@/components/overlay/ConfirmDialog";
 import { useRooms } from "@/entities/rooms/queries";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -42,19 +43,14 @@ function SuccessorField({ room, value, onChange }: FieldProps) {
   return (
     <div className="mb-6">
       <FieldFrame id={id} label={t("successor")} hint={hint} error={error}>
-        <select
-          {...control}
-          className={inputClass}
-          value={value ?? ""}
-          onChange={(event) => onChange(Number(event.target.value) || null)}
-        >
+        <Select {...control} value={value ?? ""} onChange={(event) => onChange(Number(event.target.value) || null)}>
           <option value="">{t("noSuccessor")}</option>
           {others.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
           ))}
-        </select>
+        </Select>
       </FieldFrame>
     </div>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
-import { FieldFrame, inputClass, useField } from "@/components/form/Field";
+import { FieldFrame, useField } from "@/components/form/Field";
+import { Select } from "@/components/form/Select";
 import { durationOf } from "@/lib/i18n/durations";
 
 const STEPS = [0, 5, 10, 30, 60, 300, 900, 3600, 21_600];
@@ -12,13 +13,13 @@ export function SlowModeField({ value, errors }: { value: number; errors?: strin
   const steps = [...new Set([...STEPS, value])].sort((a, b) => a - b);
   return (
     <FieldFrame id={id} label={t("slowMode")} hint={hint} error={error}>
-      <select name="slow_seconds" defaultValue={value} {...control} className={inputClass}>
+      <Select name="slow_seconds" defaultValue={value} {...control}>
         {steps.map((seconds) => (
           <option key={seconds} value={seconds}>
             {seconds === 0 ? t("slowModeOff") : durationOf(seconds, i18n.language)}
           </option>
         ))}
-      </select>
+      </Select>
     </FieldFrame>
   );
 }

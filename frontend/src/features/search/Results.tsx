@@ -40,7 +40,8 @@ export function Results({ search, list, onChange, onOpen }: Props) {
   const hasFinds = first && first.rooms.length + first.people.length + first.files.length > 0;
   return (
     <>
-      <div className="flex min-h-9 items-center justify-between gap-2 px-4 pb-1">
+      {/* What stands below says it too. */}
+      <div className={isNothing && !hasFinds ? "sr-only" : "flex min-h-9 items-center justify-between gap-2 px-4 pb-1"}>
         <div role="status" className="min-w-0 truncate text-muted text-xs">
           {/* Nothing is dimmed meanwhile: what was found before can be read. */}
           {isPlaceholderData && <Skeleton className="h-3 w-24" />}

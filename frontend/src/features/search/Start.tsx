@@ -73,12 +73,12 @@ function Filters({ here, onBegin }: Pick<Props, "here" | "onBegin">) {
     {
       key: "me",
       text: `${filterWord("mentions", language)}:${valueWord("me", language)} `,
-      does: t("values.mentions.me"),
+      does: t("does.me"),
     },
     {
       key: "unread",
       text: `${filterWord("is", language)}:${valueWord("unread", language)} `,
-      does: t("values.is.unread"),
+      does: t("does.is"),
     },
   ];
   return (

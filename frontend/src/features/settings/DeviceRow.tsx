@@ -49,16 +49,20 @@ export function DeviceRow({ device }: { device: SessionInfo }) {
   );
 }
 
-/** One after the other, each in one line where it fits. */
+/** One after the other, each in one line where it fits. A dot before the first one of a line is cut off. */
 function Facts({ facts }: { facts: (string | false | null | undefined)[] }) {
   const known = facts.filter((fact): fact is string => Boolean(fact));
-  return known.map((fact, index) => (
-    <Fragment key={fact}>
-      {index > 0 && " "}
-      <span className="inline-block">
-        {fact}
-        {index < known.length - 1 && " ·"}
+  return (
+    <span className="block overflow-x-clip">
+      <span className="-ml-3 flex flex-wrap">
+        {known.map((fact) => (
+          <Fragment key={fact}>
+            <span className="before:inline-block before:w-3 before:text-center before:content-['·'/'']">
+              {fact}
+            </span>{" "}
+          </Fragment>
+        ))}
       </span>
-    </Fragment>
-  ));
+    </span>
+  );
 }

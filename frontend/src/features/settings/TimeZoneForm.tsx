@@ -1,8 +1,9 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
-import { FieldFrame, inputClass, useField } from "@/components/form/Field";
+import { FieldFrame, useField } from "@/components/form/Field";
 import { Form } from "@/components/form/Form";
+import { Select } from "@/components/form/Select";
 import { toast } from "@/components/overlay/Toast";
 import { localTime } from "@/entities/people/localTime";
 import { browserTimeZone, timeZones } from "@/lib/browser/timeZones";
@@ -33,13 +34,7 @@ function TimeZoneFields({ saved }: { saved: string }) {
       {({ busy }) => (
         <>
           <FieldFrame id={id} label={t("timeZoneChoice")} hint={hint}>
-            <select
-              {...control}
-              name="time_zone"
-              value={zone}
-              onChange={(event) => setZone(event.target.value)}
-              className={inputClass}
-            >
+            <Select {...control} name="time_zone" value={zone} onChange={(event) => setZone(event.target.value)}>
               {here && (
                 <optgroup label={t("thisDevice")}>
                   <option value={here}>{here}</option>
@@ -52,7 +47,7 @@ function TimeZoneFields({ saved }: { saved: string }) {
                   </option>
                 ))}
               </optgroup>
-            </select>
+            </Select>
           </FieldFrame>
           <Button type="submit" look="primary" busy={busy} aria-disabled={zone === saved} className="self-start">
             {t("app:save")}

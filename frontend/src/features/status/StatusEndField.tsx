@@ -1,7 +1,8 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { FieldFrame, inputClass, useField } from "@/components/form/Field";
+import { FieldFrame, useField } from "@/components/form/Field";
 import { MomentField } from "@/components/form/MomentField";
+import { Select } from "@/components/form/Select";
 import { dateAndTime } from "@/lib/i18n/dates";
 import { STATUS_ENDS, type StatusEnd } from "./statusEnd";
 
@@ -31,14 +32,13 @@ export function StatusEndField({ kept, isRefused, errors }: Props) {
   return (
     <>
       <FieldFrame id={id} label={t("statusEnds")} error={error}>
-        <select
+        <Select
           {...control}
           name="end"
           value={end}
           onChange={(event) => setEnd(event.target.value as StatusEnd)}
           aria-invalid={isRefused || undefined}
           aria-describedby={isRefused ? `${id}-error` : undefined}
-          className={inputClass}
         >
           {kept && <option value="kept">{t("endKept", { when: dateAndTime(new Date(kept), i18n.language) })}</option>}
           {STATUS_ENDS.map((each) => (
@@ -46,7 +46,7 @@ export function StatusEndField({ kept, isRefused, errors }: Props) {
               {t(TEXTS[each])}
             </option>
           ))}
-        </select>
+        </Select>
       </FieldFrame>
       {end === "at" && <MomentField label={t("statusEndAt")} name="at" required errors={errors} />}
     </>

@@ -78,7 +78,10 @@ const iso = (date: Date | null) => (date === null ? null : date.toISOString());
 function StatusEmoji({ emoji, onPick }: { emoji: string; onPick: (emoji: string) => void }) {
   const { t } = useTranslation("people");
   const trigger = (
-    <Button className="mt-6.5 px-2.5!" aria-label={emoji ? t("statusEmojiIs", { emoji }) : t("statusEmoji")}>
+    <Button
+      className="mt-6.5 h-10.5 px-2.5! md:h-9.5"
+      aria-label={emoji ? t("statusEmojiIs", { emoji }) : t("statusEmoji")}
+    >
       {emoji ? <span className="text-lg leading-none">{emoji}</span> : <SmilePlus className="size-4.5 text-muted" />}
     </Button>
   );

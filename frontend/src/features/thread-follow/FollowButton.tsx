@@ -23,7 +23,7 @@ export function FollowButton({ root, mine }: Props) {
   const muted_until = isMuted ? wanted.muted_until : null;
   const follows = level === "all";
   return (
-    <div className="flex shrink-0 items-center gap-1 px-3 pb-1">
+    <div className="flex shrink-0 items-center gap-1 border-line border-b px-3 py-1">
       <Tooltip text={follows ? t("followingHint") : t("followHint")}>
         <Button
           look="quiet"

@@ -22,5 +22,6 @@ it("says of a link without its end that the invitation does not work, and asks n
     </QueryClientProvider>,
   );
   expect(await screen.findByText("This invitation no longer works. Ask for a new one.")).toBeVisible();
+  expect(screen.getByRole("heading", { level: 1 })).toHaveTextContent(/^Invitation$/);
   expect(site.requests.filter((each) => each.startsWith("POST"))).toEqual([]);
 });

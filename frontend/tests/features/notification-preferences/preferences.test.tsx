@@ -189,7 +189,7 @@ it("says where no mail comes: from the site, or to me", async () => {
   expect(screen.getByRole("link", { name: "E-mail address" })).toHaveAttribute("href", "/settings/account");
   expect(screen.getByRole("radio", { name: "An hour" })).toBeVisible();
   await elsewhere({ mails: false });
-  expect(await screen.findByText("This site tells of nothing by mail.")).toBeVisible();
+  expect(await screen.findByText("This site sends no notifications by e-mail.")).toBeVisible();
   expect(screen.queryByRole("radio", { name: "An hour" })).toBeNull();
 });
 

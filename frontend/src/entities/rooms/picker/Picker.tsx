@@ -13,7 +13,7 @@ import { useListKeys } from "./useListKeys";
 const LIST = "picker-results";
 
 const panel = clsx(
-  "fixed z-40 flex flex-col bg-overlay shadow-float outline-none",
+  "fixed z-40 flex flex-col bg-overlay [--ground:var(--color-overlay)] shadow-float outline-none",
   "max-sm:safe max-sm:inset-0 sm:top-[12dvh] sm:left-1/2 sm:max-h-[70dvh] sm:w-[min(34rem,calc(100vw-2rem))] sm:-translate-x-1/2",
   "overflow-hidden border-line sm:animate-rise sm:rounded-2xl sm:border",
 );

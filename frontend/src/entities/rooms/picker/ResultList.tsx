@@ -52,7 +52,7 @@ function Option({ id, result, isActive, onPoint }: OptionProps) {
       onClick={result.choose}
       className={clsx(
         "target flex cursor-pointer items-center gap-3 rounded-lg px-3 py-1.5 text-sm",
-        isActive && "bg-selected",
+        isActive && "bg-selected [--ground:var(--color-selected)]",
       )}
     >
       {result.content}
