@@ -43,6 +43,6 @@ def _waiting(times: QuerySet[Any, datetime]) -> tuple[int, datetime | None]:
 
 
 def _tile(key: str, title: str, url: str, number: int, oldest: datetime | None) -> Tile:
-    note = gettext("the first one for %(time)s") % {"time": timesince(oldest, depth=1)} if oldest else ""
+    note = gettext("the oldest for %(time)s") % {"time": timesince(oldest, depth=1)} if oldest else ""
     value = f"{number:,}+" if number >= MOST_COUNTED else f"{number:,}"
     return Tile(key, "waiting", title, value=value, note=note, url=url, is_urgent=number > 0)
