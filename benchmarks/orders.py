@@ -184,4 +184,22 @@ class Ceiling(Struct, tag=True):
     window: Window
 
 
-Order = Fanout | Latency | Sends | Reads | Steady | Connects | Idle | Ceiling
+# In front of a text: "crowd-", in which phase it was sent, "-", when, in nanoseconds of the monotonic clock, and a space.
+CROWD_MARK = "crowd-"
+
+
+class Listen(Struct, tag=True):
+    """Connect all within `open_seconds`, and hear what comes for `seconds` after these. The answer is a Heard of each phase."""
+
+    sockets: list[Socket]
+    open_seconds: float
+    seconds: float
+
+
+class Heard(Struct):
+    deliveries: int
+    p50_ms: float
+    p99_ms: float
+
+
+Order = Fanout | Latency | Sends | Reads | Steady | Connects | Idle | Ceiling | Listen

@@ -10,7 +10,7 @@ import msgspec
 import uvloop
 
 from benchmarks import orders
-from benchmarks.load import ceiling, connects, fanout, idle, latency, reads, sends, steady
+from benchmarks.load import ceiling, connects, fanout, idle, latency, listening, reads, sends, steady
 
 # No order takes longer: the runner would have given up.
 LIMIT_SECONDS = 150
@@ -24,6 +24,7 @@ WORK: dict[type, Callable[[Any], Awaitable[Any]]] = {
     orders.Connects: connects.work,
     orders.Idle: idle.work,
     orders.Ceiling: ceiling.work,
+    orders.Listen: listening.work,
 }
 
 
