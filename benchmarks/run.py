@@ -9,11 +9,12 @@ import resource
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
 from benchmarks import machine, programs
-from benchmarks.bench import SERVERS, Bench, say
+from benchmarks.bench import IRORI, SERVERS, Bench, say
 from benchmarks.measures import (
     admin,
     ceiling,
@@ -66,7 +67,11 @@ def main() -> None:
     plan = (QUICK if options.quick else FULL).of_rounds(options.rounds)
     with Bench(plan, options.servers, results) as bench:
         for name in options.measures:
-            MEASURES[name](bench)
+            try:
+                MEASURES[name](bench)
+            except Exception as failure:  # an hour of other measures is not lost with it
+                traceback.print_exc()
+                results.fail(name, IRORI, f"{type(failure).__name__}: {failure}")
             say(f"{name} done after {time.monotonic() - begin:.0f} s")
     results.about = {
         "command": command(options),
