@@ -127,8 +127,9 @@ class Bench:
             done = subprocess.run(command, cwd=ROOT, input=question, capture_output=True, timeout=LOAD_LIMIT_SECONDS)
         except subprocess.TimeoutExpired:
             raise Failed(f"no answer within {LOAD_LIMIT_SECONDS} s") from None
-        if done.returncode != 0:
-            raise Failed(done.stderr.decode(errors="replace").strip()[-REASON_LENGTH:])
+        if done.returncode != 0 or not done.stdout:
+            told = done.stderr.decode(errors="replace").strip()[-REASON_LENGTH:]
+            raise Failed(told or f"it ended with {done.returncode} and said nothing")
         return msgspec.json.decode(done.stdout, type=answer)
 
     def note(

@@ -41,8 +41,9 @@ class Results:
         return list(self._runs.get(measure, {}))
 
     def median(self, measure: str, server: str, figure: str) -> float | None:
-        runs = self._runs.get(measure, {}).get(server)
-        return statistics.median(run[figure] for run in runs) if runs else None
+        """None where no run has this figure: a size has no time."""
+        found = [run[figure] for run in self._runs.get(measure, {}).get(server, []) if figure in run]
+        return statistics.median(found) if found else None
 
     def medians(self, measure: str, figure: str) -> dict[str, float]:
         """By server."""

@@ -51,7 +51,7 @@ def main() -> None:
         error: BaseException = failure
         while isinstance(error, BaseExceptionGroup):
             error = error.exceptions[0]  # one of the sockets speaks for all
-        sys.exit(f"{type(error).__name__}: {error}" if str(error) else 1)
+        sys.exit(f"{type(error).__name__}: {error}")
     sys.stdout.buffer.write(msgspec.json.encode(found))
 
 
