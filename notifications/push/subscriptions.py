@@ -81,9 +81,12 @@ def _stored(by: User, session_id: UUID, given: Given) -> PushSubscription:
         raise Problem("invalid", fields={"endpoint": ["invalid"]})
     if other:
         other.delete()
-    known = [row for row in (same, other) if row and row.user_id == by.pk]
-    # A browser changes its endpoint by itself. Nobody has asked for more to be shown by that.
-    values["privacy"] = max((row.privacy for row in known), key=_strictness, default=given.privacy or Privacy.TEXT)
+    known = [row.privacy for row in (same, other) if row and row.user_id == by.pk]
+    # A browser changes its endpoint by itself, and may have lost the call by which less was to be shown: nobody has asked for
+    # more to be shown by that.
+    values["privacy"] = max(
+        [*known, *([given.privacy] if given.privacy else [])], key=_strictness, default=Privacy.TEXT
+    )
     if same is None:
         made = PushSubscription.objects.create(**values, key=vapid.current())
         _forget_old(by)

@@ -72,6 +72,17 @@ def test_what_is_shown_is_kept_by_the_server(scene: Scene) -> None:
     expect(scene.page.get_by_role("button", name="Send a test")).to_be_hidden()
 
 
+def test_what_is_shown_counts_although_its_page_was_left_before_the_answer(scene: Scene) -> None:
+    """What this device said at its start was the choice before: a lock screen showed texts again."""
+    scene.page.route(re.compile(r"/api/push/subscriptions/\d+/$"), lambda _: None)  # it never arrives
+    scene.page.get_by_text("Who wrote").click()
+    expect(scene.page.get_by_role("radio", name="Who wrote")).to_be_checked()
+    scene.page.reload()
+    expect(scene.page.get_by_role("radio", name="Who wrote")).to_be_checked()
+    (device,) = scene.hanako.http.get("push/subscriptions/").json()["results"]
+    assert device["privacy"] == "sender"
+
+
 def test_two_tabs_and_a_phone_are_told_once(scene: Scene, windows: Windows, service: PushService) -> None:
     """By the pushes alone, as the site has sent them: the tabs of a device to which they come are silent."""
     device, phone = scene.device, service.subscribe(scene.device.at_service.site_key)

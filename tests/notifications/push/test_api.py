@@ -116,6 +116,10 @@ def test_a_device_remembers_what_it_shows(api: Api, service: PushService) -> Non
     api.patch(f"push/subscriptions/{number}/", {"privacy": "nothing"})
     assert api.post("push/subscriptions/", given).body["privacy"] == "nothing"
     assert set(api.post("push/subscriptions/", {**given, "privacy": "all"}).fields) == {"privacy"}
+    api.patch(f"push/subscriptions/{number}/", {"privacy": "text"})
+    assert api.post("push/subscriptions/", given).body["privacy"] == "sender", (
+        "the call by which it was chosen was lost"
+    )
 
 
 def test_what_somebody_else_wanted_to_be_shown_there_counts_no_more(api: Api, service: PushService) -> None:

@@ -83,7 +83,8 @@ async function subscribeInTurn(signal: AbortSignal) {
     if (isOver()) return;
     const privacy = deviceStorage.get(PRIVACY);
     const given = { endpoint, keys, ...(privacy !== null && { privacy }) };
-    take(user, await api.post<PushDevice>("/api/push/subscriptions/", given, { idempotent: true, signal }));
+    const device = await api.post<PushDevice>("/api/push/subscriptions/", given, { idempotent: true, signal });
+    take(user, device, privacy);
   } catch (error) {
     if (await isLost(error)) store(user, null);
     throw error;
@@ -93,10 +94,10 @@ async function subscribeInTurn(signal: AbortSignal) {
   }
 }
 
-/** What the server says of this device. */
-function take(user: number, { id, failing, privacy }: PushDevice) {
+/** What the server says of this device. `given`: what may be shown, as this device knew it before: a later choice counts. */
+function take(user: number, { id, failing, privacy }: PushDevice, given: string | null) {
   if (userId() !== user) return;
-  if (privacy) deviceStorage.set(PRIVACY, privacy);
+  if (privacy && deviceStorage.get(PRIVACY) === given) deviceStorage.set(PRIVACY, privacy);
   store(user, id, failing);
 }
 
@@ -107,10 +108,11 @@ function take(user: number, { id, failing, privacy }: PushDevice) {
 export async function lookAgain(signal: AbortSignal) {
   const [user, id] = [userId(), pushId()];
   if (user === undefined || id === null || signal.aborted) return;
+  const known = deviceStorage.get(PRIVACY);
   const { results } = await api.get<{ results: PushDevice[] }>("/api/push/subscriptions/", { signal });
   if (userId() !== user || pushId() !== id) return;
   const device = results.find((each) => each.id === id);
-  if (device) take(user, device);
+  if (device) take(user, device, known);
   else await renew(signal);
 }
 
@@ -180,10 +182,21 @@ session.subscribe(({ expired, user }, before) => {
   if (expired && !before.expired && user) store(user.id, null);
 });
 
+/** Throws where it is refused: then what was chosen before counts. */
 export async function choosePrivacy(id: number, privacy: PushDevice["privacy"]) {
-  const device = await api.patch<PushDevice>(`/api/push/subscriptions/${id}/`, { privacy });
-  deviceStorage.set(PRIVACY, device.privacy);
-  return device;
+  const before = deviceStorage.get(PRIVACY);
+  // Kept before the server is told: each start tells it what is kept, also that of a page that was left meanwhile.
+  deviceStorage.set(PRIVACY, privacy);
+  try {
+    const path = `/api/push/subscriptions/${id}/`;
+    return await withLock(QUEUE, () => api.patch<PushDevice>(path, { privacy }, { idempotent: true }));
+  } catch (error) {
+    if (deviceStorage.get(PRIVACY) === privacy) {
+      if (before === null) deviceStorage.remove(PRIVACY);
+      else deviceStorage.set(PRIVACY, before);
+    }
+    throw error;
+  }
 }
 
 /** Where the push service knows this device no more, the server has forgotten it, too. */

@@ -47,14 +47,17 @@ export function usePush() {
   // A subscription ends with its session.
   const sessionId = useSession((state) => (state.expired ? null : state.id));
   const wish = useRef(NOT_WANTED);
+  const client = useQueryClient();
   useEffect(() => {
     // Without pushes the tabs notify, as long as there are any.
     if (!isWanted || sessionId === null || !canPush()) return;
     const end = new AbortController();
     wish.current = end.signal;
-    whenIdle(() => void keepSubscribed(end.signal).catch(() => {}));
+    // A list of devices that was asked for before may not have what this one has just said.
+    const tell = () => client.invalidateQueries({ queryKey: queryKeys.pushDevices() });
+    whenIdle(() => void keepSubscribed(end.signal).then(tell, () => {}));
     return () => end.abort();
-  }, [isWanted, sessionId]);
+  }, [isWanted, sessionId, client]);
   useLooks(wish);
   useOrders();
   useUnsentAnswers();

@@ -116,6 +116,35 @@ it("is told again what may be shown, after a sign-out too", async () => {
   expect(givenLast()).toMatchObject({ privacy: "nothing" });
 });
 
+it("says at the next start what was chosen in a page that was left before the answer", async () => {
+  const answer = late(`PATCH ${PATH}31/`);
+  const choosing = choosePrivacy(31, "sender");
+  expect(localStorage.getItem("irori.push-privacy")).toBe("sender");
+  answer(Response.json(stored({ privacy: "sender" })));
+  await choosing;
+});
+
+it("keeps what was chosen before where the server refuses", async () => {
+  site.answers[`PATCH ${PATH}31/`] = () => refusal(403, "forbidden");
+  await expect(choosePrivacy(31, "nothing")).rejects.toThrow();
+  await again();
+  expect(givenLast()).toMatchObject({ privacy: "text" });
+});
+
+it("does not take an answer to what was said before for what was chosen since", async () => {
+  const answer = late(`POST ${PATH}`);
+  const trying = again();
+  await expect.poll(() => site.requests.at(-1)).toBe(`POST ${PATH}`);
+  site.answers[`PATCH ${PATH}31/`] = () => Response.json(stored({ privacy: "nothing" }));
+  const choosing = choosePrivacy(31, "nothing");
+  answer(Response.json(stored(), { status: 201 }));
+  await Promise.all([trying, choosing]);
+  expect(site.requests.at(-1)).toBe(`PATCH ${PATH}31/`);
+  site.answers[`POST ${PATH}`] = () => Response.json(stored({ privacy: "nothing" }), { status: 201 });
+  await again();
+  expect(givenLast()).toMatchObject({ privacy: "nothing" });
+});
+
 it("remembers what the server knows of it", async () => {
   site.answers[`POST ${PATH}`] = () => Response.json(stored({ privacy: "sender" }));
   await again();
