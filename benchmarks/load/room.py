@@ -1,6 +1,7 @@
 """A crowd in one room that hears what is published there."""
 
 import asyncio
+from collections import Counter
 from typing import Generic, TypeVar
 
 from picows import WSFrame, WSTransport
@@ -11,6 +12,7 @@ from benchmarks.orders import MARK, STAMP_DIGITS, Publisher, Socket
 
 JOIN_SECONDS = 30.0
 PROBE_SECONDS = 0.25
+MOST_TOLD = 5  # frames
 
 
 class Ear(Connection):
@@ -52,10 +54,14 @@ class Room(Generic[AnyEar]):
         """Everybody in, and known to be: they have all heard the same frame."""
         room = cls(Crowd(kind), await publisher_of(publisher))
         await room.crowd.open(sockets)
-        async with asyncio.timeout(JOIN_SECONDS):
-            while not room.everybody_heard_the_same():
-                room.publisher.publish()
-                await asyncio.sleep(PROBE_SECONDS)
+        try:
+            async with asyncio.timeout(JOIN_SECONDS):
+                while not room.everybody_heard_the_same():
+                    room.publisher.publish()
+                    await asyncio.sleep(PROBE_SECONDS)
+        except TimeoutError:
+            heard = Counter(ear.stamp for ear in room.ears).most_common(MOST_TOLD)
+            raise TimeoutError(f"not all heard the same: {heard}") from None
         return room
 
     def everybody_heard_the_same(self) -> bool:
