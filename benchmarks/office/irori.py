@@ -8,25 +8,23 @@ from typing import Any
 
 import httpx
 import msgspec
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed
 
 from benchmarks.measures.files import photo
+from benchmarks.office.connection import TYPING_SECONDS, Connection, Json
 from benchmarks.office.driver import Member, Notes, Processes, stamped
 from benchmarks.office.rhythm import Act
 
 MOST_CALLS = 200
-TYPING_SECONDS, DARK_SECONDS, ASLEEP_SECONDS = 4.0, 30.0, 20.0
+DARK_SECONDS = 30.0
 EMOJI = ("👍", "🍵", "🎉")
 WORDS = ("会議", "tea", "資料", "lunch", "来週", "release", "お茶", "deploy")
-Json = dict[str, Any]
 
 
 class Refused(Exception):
     """What the site answered."""
 
 
-class Device:
+class Device(Connection):
     def __init__(
         self,
         address: str,
@@ -39,7 +37,8 @@ class Device:
         photo: bytes,
     ) -> None:
         self._address, self._calls, self._member, self._photo = address, calls, member, photo
-        self._token, self._notes, self._chance, self._hurry = token, notes, chance, hurry
+        super().__init__(notes, chance, hurry)
+        self._token = token
         self._waiting: dict[int, asyncio.Future[Json]] = {}
         self._asked = 0
         self._rooms: dict[int, Json] = {}
@@ -54,39 +53,26 @@ class Device:
             Act.SEARCH: self._search,
             Act.LEAVE: self._leave,
             Act.EDIT: self._edit,
-            Act.SLEEP: self._sleep,
+            Act.SLEEP: self.sleep,
             Act.UPLOAD: self._upload,
         }
 
     async def open(self) -> None:
         protocols: list[Any] = ["chat.v1", f"bearer.{self._token}"]
         with self._notes.timed("connect"):
-            self._socket: ClientConnection = await connect(
-                self._address, subprotocols=protocols, max_size=None, ping_interval=None, compression=None
-            )
+            await self._connect(self._address, protocols)
             hello = msgspec.json.decode(await self._socket.recv())
         if hello["type"] != "hello":
             raise Refused(hello)
         self._epoch = hello["epoch"]
         known, self._rooms = self._rooms, {room["id"]: room for room in hello["rooms"]}
-        self._listening = asyncio.ensure_future(self._listen())
+        self._begin_to_listen()
         if known:
             with self._notes.timed("sync"):
                 revs = {str(room): summary["rev"] for room, summary in known.items()}
                 await self._call("POST", "sync/", json={"epoch": self._epoch, "rooms": revs})
 
-    async def close(self) -> None:
-        self._listening.cancel()
-        await self._socket.close()
-
-    async def _listen(self) -> None:
-        try:
-            async for frame in self._socket:
-                self._take(msgspec.json.decode(frame))
-        except ConnectionClosed as ended:
-            self._notes.failed[f"socket: {ended}"] += 1
-
-    def _take(self, frame: Json) -> None:
+    def take(self, frame: Json) -> None:
         match frame["type"]:
             case "ok" | "error":
                 if waiting := self._waiting.pop(frame["ref"], None):
@@ -137,17 +123,9 @@ class Device:
         if self._mine:
             await self._call("PATCH", f"messages/{self._mine[-1]}/", json={"text": "そう書きました, as I meant it"})
 
-    async def _sleep(self) -> None:
-        await self.close()
-        await self._lasts(ASLEEP_SECONDS)
-        await self.open()
-
     async def _upload(self) -> None:
         files = {"file": ("photo.jpg", self._photo, "image/jpeg")}
         await self._call("POST", "files/", files=files, data={"kind": "photo"})
-
-    async def _lasts(self, seconds: float) -> None:
-        await asyncio.sleep(self._chance.expovariate(1 / seconds) / self._hurry)
 
     async def _ask(self, kind: str, **fields: Any) -> Json:
         self._asked += 1
