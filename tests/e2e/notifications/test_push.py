@@ -128,7 +128,7 @@ def test_it_is_marked_as_read_from_the_notification(scene: Scene) -> None:
     assert scene.unread == 1
     scene.device.click(scene.tag, "read")
     expect(scene.page.get_by_role("link", name="Attic", exact=True)).to_be_visible()
-    assert scene.unread == 0
+    wait_until(lambda: scene.unread == 0, what="a server that has heard of it")
 
 
 def test_one_for_a_room_and_it_goes_when_the_room_is_read_elsewhere(scene: Scene) -> None:

@@ -16,6 +16,8 @@ import { isWanted } from "./preference";
 const QUEUE = "irori-push";
 /** Of the device, whoever signs in there: it stays when the server forgets the device. */
 const PRIVACY = "irori.push-privacy";
+/** Present while no server has answered to the choice: what it says of this device may be older. */
+const UNSAID = "irori.push-privacy-unsaid";
 
 const listeners = new Set<() => void>();
 
@@ -84,6 +86,8 @@ async function subscribeInTurn(signal: AbortSignal) {
     const privacy = deviceStorage.get(PRIVACY);
     const given = { endpoint, keys, ...(privacy !== null && { privacy }) };
     const device = await api.post<PushDevice>("/api/push/subscriptions/", given, { idempotent: true, signal });
+    // This choice was said with it, also where the page that made it was left.
+    if (deviceStorage.get(PRIVACY) === privacy) deviceStorage.remove(UNSAID);
     take(user, device, privacy);
   } catch (error) {
     if (await isLost(error)) store(user, null);
@@ -97,7 +101,8 @@ async function subscribeInTurn(signal: AbortSignal) {
 /** What the server says of this device. `given`: what may be shown, as this device knew it before: a later choice counts. */
 function take(user: number, { id, failing, privacy }: PushDevice, given: string | null) {
   if (userId() !== user) return;
-  if (privacy && deviceStorage.get(PRIVACY) === given) deviceStorage.set(PRIVACY, privacy);
+  const isLatest = deviceStorage.get(PRIVACY) === given && deviceStorage.get(UNSAID) === null;
+  if (privacy && isLatest) deviceStorage.set(PRIVACY, privacy);
   store(user, id, failing);
 }
 
@@ -187,13 +192,18 @@ export async function choosePrivacy(id: number, privacy: PushDevice["privacy"]) 
   const before = deviceStorage.get(PRIVACY);
   // Kept before the server is told: each start tells it what is kept, also that of a page that was left meanwhile.
   deviceStorage.set(PRIVACY, privacy);
+  deviceStorage.set(UNSAID, "1");
+  const isLatest = () => deviceStorage.get(PRIVACY) === privacy;
   try {
     const path = `/api/push/subscriptions/${id}/`;
-    return await withLock(QUEUE, () => api.patch<PushDevice>(path, { privacy }, { idempotent: true }));
+    const device = await withLock(QUEUE, () => api.patch<PushDevice>(path, { privacy }, { idempotent: true }));
+    if (isLatest()) deviceStorage.remove(UNSAID);
+    return device;
   } catch (error) {
-    if (deviceStorage.get(PRIVACY) === privacy) {
+    if (isLatest()) {
       if (before === null) deviceStorage.remove(PRIVACY);
       else deviceStorage.set(PRIVACY, before);
+      deviceStorage.remove(UNSAID);
     }
     throw error;
   }

@@ -124,6 +124,19 @@ it("says at the next start what was chosen in a page that was left before the an
   await choosing;
 });
 
+it("keeps what was chosen where somebody looks at the device before the server has heard of it", async () => {
+  const answer = late(`PATCH ${PATH}31/`);
+  const choosing = choosePrivacy(31, "sender");
+  site.answers[`GET ${PATH}`] = () => Response.json({ results: [stored()] });
+  await lookAgain(on);
+  expect(localStorage.getItem("irori.push-privacy")).toBe("sender");
+  answer(Response.json(stored({ privacy: "sender" })));
+  await choosing;
+  site.answers[`GET ${PATH}`] = () => Response.json({ results: [stored({ privacy: "nothing" })] });
+  await lookAgain(on);
+  expect(localStorage.getItem("irori.push-privacy")).toBe("nothing");
+});
+
 it("keeps what was chosen before where the server refuses", async () => {
   site.answers[`PATCH ${PATH}31/`] = () => refusal(403, "forbidden");
   await expect(choosePrivacy(31, "nothing")).rejects.toThrow();
