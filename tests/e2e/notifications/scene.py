@@ -155,6 +155,12 @@ class Scene:
     def undone(self) -> int:
         return int(self.hanako.http.get("inbox/unread/").json()["unread"])
 
+    @property
+    def privacy(self) -> str:
+        """What the server has of this device."""
+        (device,) = self.hanako.http.get("push/subscriptions/").json()["results"]
+        return str(device["privacy"])
+
 
 def pushed(site: Site, message: dict[str, Any], person: Person) -> str:
     """As notifications/push/wording.py has it."""
