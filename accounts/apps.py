@@ -8,6 +8,7 @@ class AccountsConfig(AppConfig):
     """The table of contents of accounts: see core/app_contents.py."""
 
     name = "accounts"
+    verbose_name = "People"
     admin_group = "people"
     problems = ("accounts.problems.PROBLEMS",)
     acts = ("accounts.services.acts.ACTS",)
