@@ -37,25 +37,24 @@ export type Written = {
   onKept?: () => void;
 };
 
-/** Another try would fail in the same way, so the person decides. */
-const FINAL = new Set<SocketFailure>([
-  "invalid_json",
-  "invalid",
-  "unknown_type",
-  "text_empty",
-  "text_too_long",
-  "nonce_conflict",
-  "file_not_found",
-  "too_many_files",
-  "forbidden",
-  "not_found",
-  "room_archived",
-  "posting_closed",
-  "muted",
-  "refused_by_rule",
-  "warned_by_rule",
-  "too_large",
-  "server_error",
+/**
+ * Another try may succeed. Any other refusal, also one that this page does not know, would come again, and hold up the
+ * room's later messages: the person decides.
+ */
+const PASSING = new Set<SocketFailure>([
+  "closed",
+  "timeout",
+  "unavailable",
+  "rate_limited",
+  "slow_mode",
+  "too_many_sockets",
+  "request_timeout",
+  "not_authenticated",
+  "token_missing",
+  "token_expired",
+  "token_invalid",
+  "session_revoked",
+  "user_inactive",
 ]);
 
 /** My messages that the server does not have yet. Each keeps one nonce for ever, and every tab follows them. */
@@ -201,7 +200,7 @@ export class Outbox {
       this.publish("held" in answer ? { type: "held", entry, ...answer } : { type: "stored", entry, message: answer });
       await this.storage.remove(entry.nonce);
     } catch (error) {
-      if (!(error instanceof SocketError) || !FINAL.has(error.code)) throw error;
+      if (!(error instanceof SocketError) || PASSING.has(error.code)) throw error;
       if (this.isForgotten || this.uploadsAgain(entry, error.code)) return;
       const failed = { ...entry, failed: error.code, refusal: error.refusal, attempt };
       this.publish({ type: "failed", entry: failed });

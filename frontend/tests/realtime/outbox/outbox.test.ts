@@ -2,7 +2,7 @@
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Message } from "@/lib/protocol/types";
+import type { ErrorCode, Message } from "@/lib/protocol/types";
 import { SocketError, type SocketFailure } from "@/realtime/connection/requests";
 import { Outbox, type OutboxEvent } from "@/realtime/outbox/outbox";
 import { type Entry, OutboxStorage } from "@/realtime/outbox/outboxStorage";
@@ -120,18 +120,23 @@ describe("sending", () => {
     expect(server.texts).toEqual(["goes"]);
   });
 
-  it.each(["text_too_long", "room_archived", "not_found", "forbidden", "nonce_conflict"] as const)(
-    "stops at %s and goes on with the next",
-    async (code) => {
-      const server = new Server();
-      server.fail = [code];
-      const { outbox, events, waiting } = openOutbox(server);
-      await Promise.all([outbox.write({ room: 12, text: "refused" }), outbox.write({ room: 12, text: "fine" })]);
-      expect(server.texts).toEqual(["fine"]);
-      expect(events.find((each) => each.type === "failed")?.entry).toMatchObject({ text: "refused", failed: code });
-      expect(waiting()).toBe(0);
-    },
-  );
+  it.each([
+    "text_too_long",
+    "room_archived",
+    "not_found",
+    "forbidden",
+    "nonce_conflict",
+    "too_many_held",
+    "a_code_of_a_later_version" as ErrorCode,
+  ] as const)("stops at %s and goes on with the next", async (code) => {
+    const server = new Server();
+    server.fail = [code];
+    const { outbox, events, waiting } = openOutbox(server);
+    await Promise.all([outbox.write({ room: 12, text: "refused" }), outbox.write({ room: 12, text: "fine" })]);
+    expect(server.texts).toEqual(["fine"]);
+    expect(events.find((each) => each.type === "failed")?.entry).toMatchObject({ text: "refused", failed: code });
+    expect(waiting()).toBe(0);
+  });
 
   it("tries a failed message again only when told to, under its nonce", async () => {
     const server = new Server();
