@@ -162,15 +162,15 @@ export class Drafts {
   }
 
   /**
-   * A refusal is final, as for a room that is no longer mine; a text that is too long stays here. Other errors, also a
-   * rate limit, are repeated on the next connection.
+   * A refused text stays here: it may be too long, its room may be mine no longer, or a proxy dislikes it. The server
+   * does not have it. Other errors, also a rate limit and a slow line, are repeated on the next connection.
    */
   private refuse(place: Place, sent: string, error: unknown) {
-    if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500 || error.status === 429) return;
+    if (!(error instanceof ApiError) || error.status < 400 || error.status >= 500) return;
+    if (error.status === 408 || error.status === 429) return;
     const kept = this.at(place);
     if (kept.text !== sent) return;
-    const isTooLong = error.status === 400 || error.status === 413;
-    this.keep(place, isTooLong ? { ...kept, parked: true } : { ...kept, told: true });
+    this.keep(place, kept.text === "" ? { ...kept, told: true } : { ...kept, parked: true });
   }
 
   /** Drafts that another device sent or cleared while this one was offline. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ApiError } from "@/lib/http/request";
 import type { Draft } from "@/lib/protocol/types";
-import { draftIn, forgetDrafts, hasDraftAtRisk } from "@/realtime/outbox/draftStorage";
+import { allDrafts, draftIn, forgetDrafts, hasDraftAtRisk } from "@/realtime/outbox/draftStorage";
 import { Drafts, type Heard, type Told } from "@/realtime/outbox/drafts";
 
 const PLACE = { room: 12, thread: null };
@@ -166,6 +166,20 @@ it("keeps here what the server refuses for its length", async () => {
   await drafts.resume();
   expect(tell).toHaveBeenCalledOnce();
   expect(text()).toBe("a long text");
+});
+
+it.each<ConstructorParameters<typeof ApiError>[0]>([
+  { status: 403, code: "forbidden" },
+  { status: 404, code: "not_found" },
+  { status: 405, code: "method_not_allowed" },
+  { status: 408, code: "request_timeout" },
+])("loses no text that the server or a proxy refused: $code", async (failure) => {
+  tell.mockRejectedValue(new ApiError(failure));
+  drafts.write(PLACE, "SELECT tea");
+  await quiet();
+  expect(allDrafts(user)[0]?.told).toBe(false);
+  await drafts.resume();
+  expect(text()).toBe("SELECT tea");
 });
 
 it("forgets what was sent on another device meanwhile", async () => {
