@@ -135,7 +135,7 @@ export class RealtimeClient {
       room: (id) => cache.room(id),
       show: (room, seq) => cache.patchRoom(room, (each) => withRead(each, seq)),
       send: (room, seq) => this.socket.request({ type: "room.read", room, seq }),
-      sendMany: (seqs) => api.post("/api/rooms/read/", { rooms: Object.fromEntries(seqs) }),
+      sendMany: (seqs) => api.post("/api/rooms/read/", { rooms: Object.fromEntries(seqs) }, { idempotent: true }),
     });
   }
 

@@ -10,8 +10,12 @@ export type ReadMarkersOptions = {
 };
 
 const AT_MOST_EVERY = 1000;
+/** Milliseconds until what failed is sent again while the connection lasts: the first time, and at most. */
+const [AGAIN_AFTER, LONGEST_WAIT] = [10_000, 300_000];
+/** More markers than these go with one request, which takes so many. */
+const [MOST_FRAMES, MOST_AT_ONCE] = [20, 500];
 
-/** Sends my read markers at most once a second, and unsent ones again on the next connection. */
+/** Sends my read markers at most once a second, and again what failed: after a while, and on the next connection. */
 export class ReadMarkers {
   private readonly options: ReadMarkersOptions;
   private readonly unsent = new Map<number, number>();
@@ -20,6 +24,8 @@ export class ReadMarkers {
   private readonly underWay = new Map<number, number>();
   private readonly answers = new Map<number, Promise<void>>();
   private timer: number | undefined;
+  private againTimer: number | undefined;
+  private againAfter = AGAIN_AFTER;
 
   constructor(options: ReadMarkersOptions) {
     this.options = options;
@@ -35,11 +41,8 @@ export class ReadMarkers {
 
   /** Marks many rooms as read with one request. */
   async markMany(seqs: ReadonlyMap<number, number>) {
-    for (const [room, seq] of seqs) {
-      this.underWay.set(room, seq);
-      this.options.show(room, seq);
-    }
-    await this.settle(seqs, this.options.sendMany(seqs));
+    for (const [room, seq] of seqs) this.options.show(room, seq);
+    await this.track(seqs, this.options.sendMany(seqs));
   }
 
   /** Before the room is marked unread: forgets its unsent marker, and waits for one that is under way. */
@@ -59,6 +62,8 @@ export class ReadMarkers {
   resume() {
     for (const [room, seq] of this.failed) if (!this.unsent.has(room)) this.unsent.set(room, seq);
     this.failed.clear();
+    this.stopWaiting();
+    this.againAfter = AGAIN_AFTER;
     for (const [room, seq] of this.unsent) this.options.show(room, seq);
     this.sendAll();
   }
@@ -66,27 +71,56 @@ export class ReadMarkers {
   stop() {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.stopWaiting();
   }
 
   private sendAll = () => {
-    this.stop();
+    clearTimeout(this.timer);
+    this.timer = undefined;
     if (this.unsent.size === 0) return;
-    for (const [room, seq] of this.unsent) this.send(room, seq);
-    this.unsent.clear();
+    const seqs = new Map([...this.unsent].slice(0, MOST_AT_ONCE));
+    for (const room of seqs.keys()) this.unsent.delete(room);
+    if (seqs.size > MOST_FRAMES) void this.track(seqs, this.options.sendMany(seqs));
+    else for (const [room, seq] of seqs) void this.track(new Map([[room, seq]]), this.options.send(room, seq));
     this.timer = window.setTimeout(this.sendAll, AT_MOST_EVERY);
   };
 
-  private send(room: number, seq: number) {
-    this.underWay.set(room, seq);
-    this.answers.set(room, this.settle(new Map([[room, seq]]), this.options.send(room, seq)));
+  private track(seqs: ReadonlyMap<number, number>, answer: Promise<unknown>) {
+    for (const [room, seq] of seqs) this.underWay.set(room, seq);
+    const settled = this.settle(seqs, answer);
+    for (const room of seqs.keys()) this.answers.set(room, settled);
+    return settled;
   }
 
   private async settle(seqs: ReadonlyMap<number, number>, answer: Promise<unknown>) {
     try {
       await answer;
+      this.againAfter = AGAIN_AFTER;
     } catch {
       for (const [room, seq] of seqs) this.failed.set(room, seq);
+      this.sendAgainLater();
     }
     for (const [room, seq] of seqs) if (this.underWay.get(room) === seq) this.underWay.delete(room);
   }
+
+  /** A server that is busy refuses a marker on a connection that may last for hours. */
+  private sendAgainLater() {
+    this.againTimer ??= window.setTimeout(this.sendAgain, this.againAfter);
+  }
+
+  private stopWaiting() {
+    clearTimeout(this.againTimer);
+    this.againTimer = undefined;
+  }
+
+  private sendAgain = () => {
+    this.againTimer = undefined;
+    this.againAfter = Math.min(2 * this.againAfter, LONGEST_WAIT);
+    for (const [room, seq] of this.failed) {
+      // A room that was left meanwhile has no marker.
+      if (this.options.room(room)?.role && !this.unsent.has(room)) this.unsent.set(room, seq);
+    }
+    this.failed.clear();
+    this.sendAll();
+  };
 }

@@ -99,6 +99,46 @@ it("forgets what it would tell, and waits for what is under way", async () => {
   expect(reading.unconfirmed(12)).toBe(0);
 });
 
+it("tells again after a while what a busy server refused, while the connection lasts", async () => {
+  tell.mockRejectedValueOnce(new Error("rate_limited")).mockRejectedValueOnce(new Error("unavailable"));
+  reading.mark(12, 11);
+  await pass(9_000);
+  expect(tell).toHaveBeenCalledTimes(1);
+  await pass(2_000);
+  expect(tell).toHaveBeenCalledTimes(2);
+  await pass(21_000);
+  expect(tell.mock.calls).toEqual([
+    [12, 11],
+    [12, 11],
+    [12, 11],
+  ]);
+  await pass(600_000);
+  expect(tell).toHaveBeenCalledTimes(3);
+  expect(reading.unconfirmed(12)).toBe(0);
+});
+
+it("tells many again with one call, too", async () => {
+  tellMany.mockRejectedValueOnce(new Error("rate_limited"));
+  const seqs = new Map(Array.from({ length: 600 }, (_, room) => [room + 1, 20] as const));
+  await reading.markMany(seqs);
+  await pass(12_000);
+  expect(tell).not.toHaveBeenCalled();
+  expect(tellMany.mock.calls.slice(1).map(([each]) => each.size)).toEqual([500, 100]);
+});
+
+it("waits for a call that marks many before one of them is marked unread", async () => {
+  let answer = (_: unknown) => {};
+  tellMany.mockReturnValueOnce(new Promise((resolve) => (answer = resolve)));
+  void reading.markMany(new Map([[12, 20]]));
+  const forgotten = vi.fn();
+  void reading.forget(12).then(forgotten);
+  await pass(100);
+  expect(forgotten).not.toHaveBeenCalled();
+  answer({});
+  await pass(0);
+  expect(forgotten).toHaveBeenCalled();
+});
+
 it("marks many with one call, and tells each again where that failed", async () => {
   tellMany.mockRejectedValueOnce(new Error("closed"));
   const seqs = new Map([
