@@ -57,11 +57,19 @@ export function holdTimeline(room: number, hold: boolean) {
   changeTimeline(room, (timeline) => timeline);
 }
 
-/** The reader left the room. A range that ends in the past is dropped, because it is no place to come back to. */
+/**
+ * The reader left the room. A range that ends in the past is dropped, because it is no place to come back to, and so is
+ * a page of the past that is on its way: alone it would be taken for the whole history.
+ */
 export function leaveTimeline(room: number) {
   holdTimeline(room, false);
-  changeTimeline(room, (timeline) => (timeline.loaded?.hasAfter ? { ...timeline, loaded: null } : timeline));
+  changeTimeline(room, (timeline) => (isInThePast(timeline) ? { ...timeline, ...NOTHING } : timeline));
 }
+
+const NOTHING = { loaded: null, load: null, failure: null };
+
+const isInThePast = ({ loaded, load }: Timeline) =>
+  loaded ? loaded.hasAfter || load?.kind === "around" : load !== null && load.kind !== "newest";
 
 export function useTimeline(room: number): Timeline | undefined {
   return useSyncExternalStore(
