@@ -15,6 +15,7 @@ import type {
   UserFrame,
 } from "@/lib/protocol/types";
 import type { CacheWriter } from "@/realtime/cache/cacheWriter";
+import { Deletions } from "@/realtime/cache/deletions";
 import { showLatest } from "@/realtime/cache/latestMessages";
 import { noteUsers } from "@/realtime/cache/latestUsers";
 import { mayMiscount, withMember, withMessage, withRoom } from "@/realtime/cache/mergeSummary";
@@ -64,6 +65,7 @@ export class Inbox {
   private readonly options: InboxOptions;
   /** Set while the list of rooms is incomplete: the rooms that `hello` did not name. */
   private missing: MissingRooms | null = null;
+  private readonly deletions = new Deletions();
 
   private readonly own: OwnInbox;
 
@@ -144,6 +146,7 @@ export class Inbox {
     cache.reloadMembers(room);
     cache.reloadFiles(room);
     cache.reloadPins(room);
+    cache.reloadQuoted();
     cache.reloadSearches();
   }
 
@@ -160,7 +163,7 @@ export class Inbox {
       this.putInLists(message);
       if (message.deleted_at) this.options.onDeleted(message);
     }
-    for (const message of messages) this.count(room, (each) => withMessage(each, message, this.reader(room)));
+    for (const message of messages) this.countMessage(message);
     if (before && !answer.room && (answer.reset || answer.members.length > 0)) void cache.refreshRoom(room);
   }
 
@@ -317,6 +320,7 @@ export class Inbox {
   private putInLists(message: Message) {
     const { cache } = this.options;
     cache.putPin(message);
+    cache.putQuoted(message);
     cache.putFiles(message);
     cache.putFound(message);
     cache.putInInbox(message);
@@ -331,9 +335,23 @@ export class Inbox {
     if (message.deleted_at) onDeleted(message);
     // The summary was read after this change, and counts it.
     if (!before || message.rev <= before.rev) return;
-    this.count(room, (each) => withMessage(each, message, this.reader(room)));
+    this.countMessage(message);
     if (mayMiscount(before, message, this.reader(room))) void cache.refreshRoom(room);
     if (message.seq > before.last_seq && author.id !== this.options.me && !message.deleted_at) onNews(message);
+  }
+
+  private countMessage(message: Message) {
+    const { room } = message;
+    const { me, cache } = this.options;
+    const before = cache.room(room);
+    const isKnown = before !== undefined && message.seq <= before.last_seq;
+    const deletion = this.deletions.follow(message);
+    const isCounted = isKnown && deletion !== "none" && deletion !== "first";
+    this.count(room, (each) =>
+      isCounted ? { ...each, rev: Math.max(each.rev, message.rev) } : withMessage(each, message, this.reader(room)),
+    );
+    const mayCount = message.author.id !== me && message.seq > (before?.last_read_seq ?? 0);
+    if (isKnown && mayCount && deletion === "unsure") cache.refreshRoomSoon(room);
   }
 
   private count(room: number, patch: (summary: RoomSummary) => RoomSummary) {

@@ -218,6 +218,34 @@ describe("a message", () => {
     expect(room()).toMatchObject({ last_seq: 4, unread: 0 });
   });
 
+  it("deleted once is subtracted once, however often its tombstone comes", () => {
+    says(4);
+    says(5, { author: user(7), thread: message(4).id });
+    const gone = { deleted_at: "2026-11-20T10:00:00Z", text: "" };
+    says(4, { rev: 6, ...gone });
+    expect(room()?.unread).toBe(1);
+    for (const seq of [7, 9]) {
+      says(seq, { rev: seq, thread: message(4).id });
+      says(4, { rev: seq + 1, ...gone, replies: { count: 2, last_seq: seq, last_at: "", people: [] } as never });
+    }
+    expect(room()).toMatchObject({ rev: 10, unread: 3 });
+  });
+
+  it.each([
+    ["a tombstone with replies, deleted at a time that is not known", { rev: 5, deleted_at: "2026-11-20T10:00:00Z" }],
+    ["a message that was restored", { rev: 6 }],
+  ])("asks the server about %s", async (_, change) => {
+    vi.useFakeTimers();
+    const asked = vi.spyOn(CacheWriter.prototype, "refreshRoom").mockResolvedValue();
+    says(4);
+    if (change.rev === 6) says(4, { rev: 5, deleted_at: "2026-11-20T10:00:00Z" });
+    says(4, { ...change, replies: { count: 1 } as never });
+    await vi.advanceTimersByTimeAsync(6000);
+    expect(asked.mock.calls).toEqual([[ROOM]]);
+    asked.mockRestore();
+    vi.useRealTimers();
+  });
+
   it("that comes twice counts once", () => {
     says(4);
     says(4);

@@ -33,6 +33,8 @@ export class CacheWriter {
   private readonly client: QueryClient;
   /** Rooms whose files are about to be loaded again. */
   private readonly reloading = new Set<number>();
+  /** Rooms that are about to be asked for again. */
+  private readonly refreshing = new Set<number>();
   /** When my inbox is asked for again. Milliseconds since 1970. */
   private inboxDue = Number.POSITIVE_INFINITY;
   private inboxTimer: ReturnType<typeof setTimeout> | undefined;
@@ -106,6 +108,16 @@ export class CacheWriter {
     if (room) this.patchRoom(id, (known) => this.merged(known, room));
   }
 
+  /** Once for all changes of a moment, of which everybody in the room has heard. */
+  refreshRoomSoon(id: number) {
+    if (this.refreshing.has(id)) return;
+    this.refreshing.add(id);
+    setTimeout(() => {
+      this.refreshing.delete(id);
+      void this.refreshRoom(id);
+    }, Math.random() * SPREAD);
+  }
+
   /** All my sections, in their order. */
   setSections(sections: readonly Section[]) {
     void this.client.cancelQueries({ queryKey: queryKeys.sections() });
@@ -125,13 +137,28 @@ export class CacheWriter {
     if (seq < after.last_seq) void this.refreshRoom(id);
   }
 
-  /** Pins are few and change seldom, so an open panel loads them again where it does not show a message as it is. */
-  putPin({ id, room, pinned_at }: Message) {
-    const queryKey = queryKeys.pins(room);
+  /** Pins are few and change seldom, so an open panel loads them again where one is new or gone. */
+  putPin(message: Message) {
+    const queryKey = queryKeys.pins(message.room);
     putAroundAnswers(this.client, queryKey, () => {
-      const isShown = this.client.getQueryData<Message[]>(queryKey)?.some((each) => each.id === id) ?? false;
-      if ((pinned_at !== null) !== isShown) void this.client.invalidateQueries({ queryKey });
+      const isShown = this.client.getQueryData<Message[]>(queryKey)?.some(({ id }) => id === message.id) ?? false;
+      if ((message.pinned_at !== null) !== isShown) return void this.client.invalidateQueries({ queryKey });
+      if (!isShown) return;
+      this.client.setQueryData<Message[]>(queryKey, (shown) => shown?.map((each) => newer(each, message)));
     });
+  }
+
+  /** Shows a changed message where it is quoted and was loaded for that. */
+  putQuoted(message: Message) {
+    const queryKey = queryKeys.message(message.id);
+    putAroundAnswers(this.client, queryKey, () =>
+      this.client.setQueryData<Message>(queryKey, (known) => known && newer(known, message)),
+    );
+  }
+
+  /** Nobody knows what changed. */
+  reloadQuoted() {
+    readAnew(this.client, queryKeys.message());
   }
 
   /** Nobody knows what changed. */
@@ -296,3 +323,5 @@ export class CacheWriter {
     this.reloadInboxSoon();
   }
 }
+
+const newer = (known: Message, told: Message) => (known.id === told.id && known.rev < told.rev ? told : known);

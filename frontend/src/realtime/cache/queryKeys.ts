@@ -42,7 +42,8 @@ export const queryKeys = {
   /** Words and links that a room's messages are checked for. */
   wordRules: (room: number) => ["word-rules", room] as const,
   invitedRoom: (token: string) => ["invited-room", token] as const,
-  message: (id: number) => ["message", id] as const,
+  /** A quoted message; without an id all of them. */
+  message: (id?: number) => (id === undefined ? (["message"] as const) : (["message", id] as const)),
   edits: (message: number, rev: number) => ["edits", message, rev] as const,
   pins: (room: number) => ["pins", room] as const,
   /** Pages of a room's files; without a kind the first words of the keys of all kinds. */

@@ -108,6 +108,24 @@ describe("pins", () => {
   });
 });
 
+it("a pin that was edited is shown as it is now", async () => {
+  const pinned = message(3, { rev: 9, pinned_at: "2026-11-20T10:00:00Z" });
+  const list = shown(queryKeys.pins(ROOM));
+  await list.answer([pinned]);
+  const edited = { ...pinned, rev: 10, text: "11:00" };
+  writer.putPin(edited);
+  writer.putPin(pinned);
+  expect(client.getQueryData(queryKeys.pins(ROOM))).toEqual([edited]);
+  expect(list.asked()).toBe(1);
+});
+
+it("a quoted message of long ago is not shown any more once it is deleted", async () => {
+  const quoted = shown(queryKeys.message(message(3).id));
+  const deleted = message(3, { rev: 9, text: "", deleted_at: "2026-11-20T10:00:00Z" });
+  writer.putQuoted(deleted);
+  expect(await quoted.answer(message(3))).toEqual(deleted);
+});
+
 it("the files of a room are asked for again when a slow first answer has come", async () => {
   const list = shown(queryKeys.files(ROOM, "all"));
   writer.putFiles(message(3));
