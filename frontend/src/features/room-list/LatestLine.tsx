@@ -4,6 +4,7 @@ import { messageWords } from "@/entities/messages/messageWords";
 import { useIsHidden } from "@/entities/moderation/hiddenPeople";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useInView } from "@/lib/hooks/useInView";
+import { useToday } from "@/lib/hooks/useToday";
 import { daysAgo, moment } from "@/lib/i18n/dates";
 import type { LatestMessage, RoomSummary } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
@@ -39,6 +40,7 @@ function Words({ room, line }: { room: RoomSummary; line: LatestMessage }) {
 
 export function LatestTime({ room }: { room: RoomSummary }) {
   const { t, i18n } = useTranslation("messages");
+  useToday();
   if (!room.last_message_at) return null;
   const at = new Date(room.last_message_at);
   return (

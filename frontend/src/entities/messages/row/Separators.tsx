@@ -2,6 +2,7 @@ import clsx from "clsx";
 
 import { useTranslation } from "react-i18next";
 import { Popover } from "@/components/overlay/Popover";
+import { useToday } from "@/lib/hooks/useToday";
 import { dayName, daysAgo } from "@/lib/i18n/dates";
 import { JumpToDate } from "./JumpToDate";
 
@@ -54,6 +55,7 @@ export function DayLine({ date }: { date: Date }) {
 
 function useDayName(date: Date) {
   const { t, i18n } = useTranslation("messages");
+  useToday();
   // Intl.RelativeTimeFormat knows these words too, but creating one delays the first page by 15 ms.
   const near = [t("today"), t("yesterday")][daysAgo(date)];
   return near ?? dayName(date, i18n.language);
