@@ -13,7 +13,9 @@ function write<T>(method: Method, path: string, { queue = path, closed, ...optio
   const signal = closed ?? options.signal;
   const send = () => call<T>(method, path, options);
   if (key) return retryUnanswered(send, { signal });
-  return idempotent ? queueWrite(queue, (isNewest) => retryUnanswered(send, { signal, isWanted: isNewest })) : send();
+  if (!idempotent) return send();
+  const fields = method === "PATCH" ? Object.keys(options.body ?? {}) : null;
+  return queueWrite(queue, fields, (isNewest) => retryUnanswered(send, { signal, isWanted: isNewest }));
 }
 
 async function call<T>(method: Method, path: string, options: RequestOptions): Promise<T> {
