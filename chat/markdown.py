@@ -6,11 +6,14 @@ The web app parses CommonMark and GitHub's tables without raw HTML, character re
 
 import re
 from collections.abc import Iterable, Iterator
+from types import SimpleNamespace
+from typing import Any
 
-from markdown_it import MarkdownIt
+from markdown_it import MarkdownIt, helpers
 from markdown_it.token import Token
 
 from chat.bare_urls import urls_in
+from chat.link_labels import link_label_end
 from core.text.blanks import is_blank
 
 # What an escaped "@" becomes. No stored text contains it.
@@ -61,6 +64,27 @@ def _may_open(url: str) -> bool:
 
 
 _parser.validateLink = _may_open  # type: ignore[method-assign]
+_parser.helpers = SimpleNamespace(  # type: ignore[assignment]  # it is a module there
+    parseLinkLabel=link_label_end,
+    parseLinkDestination=helpers.parseLinkDestination,
+    parseLinkTitle=helpers.parseLinkTitle,
+)
+_read_paragraph = _parser.inline.parse
+# The key, in the parser's `env`, of whether a paragraph is being read.
+READING = "reading"
+
+
+def _read_once(src: str, md: MarkdownIt, env: Any, tokens: list[Token]) -> list[Token]:
+    """Leaves the text of a picture unread: it is drawn as it is, if at all, and one inside of others was read again for each."""
+    if env.get(READING):
+        return tokens
+    env[READING] = True
+    read = _read_paragraph(src, md, env, tokens)
+    env[READING] = False
+    return read
+
+
+_parser.inline.parse = _read_once  # type: ignore[method-assign]
 
 
 def words(text: str) -> str:

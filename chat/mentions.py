@@ -16,7 +16,7 @@ HERE = "here"
 LONGEST_NAME = 40
 # Names looked up for one message: more than a person mentions by hand.
 MOST_NAMES = 200
-# Characters of any text that is read in at most 1.2 ms. The longest takes 14 to 24 ms.
+# Characters of any text that is read in at most 1.2 ms. The longest takes 14 to 40 ms.
 QUICKLY_READ = 250
 # Characters behind an "@" that can belong to a name. A composed character is made of at most four, and one character
 # beyond the longest name is enough to know that the name is too long.

@@ -155,20 +155,33 @@ WORST = {
     "wide tables": "|-" * 40 + "\n",
     "indented code": "    @a\n",
     "escapes": "\\@a",
+    "dollars": "$",
+    "late ends": "](a)" + "$" * 60,
+}
+# What comes before the pieces.
+BEGINNINGS = {
+    "behind a name": "@a",
+    "behind a call": "@",
+    "in a fence": "~" * 3_000 + "\n@",
+    "in brackets": "@`a`" + "[" * 126,
+    "in pictures": "@`a`" + "![" * 90,
+    "in both": "@`a`" + "![ [" * 60,
+    "behind brackets with escaped ends": "@`a`" + "[\\]" * 126,
+    "behind brackets with ends in code": "@`a`" + "[`]`" * 126,
 }
 
 
 @pytest.mark.parametrize("piece", WORST.values(), ids=WORST)
-@pytest.mark.parametrize(
-    "begin", ["@a", "@", "~" * 3_000 + "\n@"], ids=["behind a name", "behind a call", "in a fence"]
-)
+@pytest.mark.parametrize("begin", BEGINNINGS.values(), ids=BEGINNINGS)
 def test_no_text_takes_long(begin: str, piece: str) -> None:
     """It is read before the room is locked, but by the thread that stores everybody's messages."""
 
     def text(size: int) -> str:
         return (begin + piece * (size // len(piece) + 1))[:size]
 
-    assert_linear(lambda size: names_mentioned(text(size)), TEXT_LENGTH // 2, most=0.03)
+    # Deep in brackets CPython 3.11 may take and free a piece of its stack with each call, which makes 24 ms 95.
+    most = 0.03 if len(begin) < 50 or begin.startswith("~") else 0.15
+    assert_linear(lambda size: names_mentioned(text(size)), TEXT_LENGTH // 2, most=most)
     assert sum(map(len, possible(text(TEXT_LENGTH)))) <= MOST_NAMES
 
 

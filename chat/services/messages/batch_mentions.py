@@ -1,6 +1,6 @@
 """The names mentioned by the texts of a batch of new messages, read before its transaction.
 
-A text full of markup takes 24 ms, and SQLite has one writer. Nobody may take that much time with a message that will be
+A text full of markup takes 40 ms, and SQLite has one writer. Nobody may take that much time with a message that will be
 refused, so long texts are read only of people in the room.
 """
 
