@@ -23,6 +23,8 @@ ACCOUNTS = {
     "refresh": {"anywhere": "120/min"},
     "change": {"anywhere": "60/10s"},
     "message": {"anywhere": "1000/5s"},
+    # In characters, of texts with an @ that take a while to be read: thirty of the longest.
+    "long_text": {"anywhere": "300000/10s"},
     "lookup": {"anywhere": "600/10s"},
     # A search begins while somebody types.
     "search": {"anywhere": "60/10s"},

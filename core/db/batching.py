@@ -33,15 +33,23 @@ LATER = Later.LATER
 
 
 class Together(Generic[Item, Result]):
-    """One thread that handles all items in batches of at most `most` items.
+    """One thread that handles all items in batches of at most `most` items. A batch takes no more once what `weigh` says of its items
+    is `heaviest` together.
 
     `do` returns a result, an exception or LATER for each item; never LATER for the first one.
     """
 
     def __init__(
-        self, name: str, do: Callable[[list[Item]], Sequence[Result | Exception | Later]], *, most: int
+        self,
+        name: str,
+        do: Callable[[list[Item]], Sequence[Result | Exception | Later]],
+        *,
+        most: int,
+        weigh: Callable[[Item], int] = lambda _: 0,
+        heaviest: int = 1,
     ) -> None:
         self._name, self._do, self._most = name, do, most
+        self._weigh, self._heaviest = weigh, heaviest
         self._waiting: queue.SimpleQueue[tuple[Item, Any]] = queue.SimpleQueue()
         self._starting = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -69,13 +77,18 @@ class Together(Generic[Item, Result]):
         waiting: list[tuple[Item, Any]] = []
         while True:
             waiting = waiting or [self._waiting.get()]
-            with contextlib.suppress(queue.Empty):
-                while len(waiting) < self._most:
-                    waiting.append(self._waiting.get_nowait())
+            self._fill(waiting)
             results = self._results([item for item, _ in waiting])
             told = [future for _, future in waiting]
             waiting = [one for one, result in zip(waiting, results, strict=True) if result is LATER]
             _tell(told, results)
+
+    def _fill(self, batch: list[tuple[Item, Any]]) -> None:
+        weight = sum(self._weigh(item) for item, _ in batch)
+        with contextlib.suppress(queue.Empty):
+            while len(batch) < self._most and weight < self._heaviest:
+                batch.append(self._waiting.get_nowait())
+                weight += self._weigh(batch[-1][0])
 
     def _results(self, items: list[Item]) -> list[Result | Exception | Later]:
         try:

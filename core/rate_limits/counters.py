@@ -90,14 +90,14 @@ class RateCounter(Counter):
         self._rate = ""
         self._most = 0
 
-    def expect(self, person: int) -> None:
-        """Count one use. Raises Problem `rate_limited`; a refused use does not count."""
+    def expect(self, person: int, amount: int = 1) -> None:
+        """Count so many uses. Raises Problem `rate_limited`; what is refused does not count."""
         now = time.time()
         with self._lock:
             rate = settings.ACCOUNT_RATES[self.name]["anywhere"]
             if self._number != now // self._seconds or self._rate is not rate:
                 self._begin(now, rate)
-            count = self._here.get(person, 0) + 1
+            count = self._here.get(person, 0) + amount
             allowed = count + self._elsewhere.get(person, 0) <= self._most
             if allowed:
                 self._here[person] = count
@@ -205,9 +205,10 @@ class Sharing:
 sharing = Sharing()
 
 MESSAGES = RateCounter("message")
+LONG_TEXTS = RateCounter("long_text")
 LOOKUPS = RateCounter("lookup")
 NEW_SOCKETS = RateCounter("socket")
 FETCHES = RateCounter("file")
 OPEN_SOCKETS = OpenCounter("open sockets", most="MOST_SOCKETS", code="too_many_sockets", wait=10)
-COUNTERS = {counter.name: counter for counter in (MESSAGES, LOOKUPS, NEW_SOCKETS, FETCHES)}
+COUNTERS = {counter.name: counter for counter in (MESSAGES, LONG_TEXTS, LOOKUPS, NEW_SOCKETS, FETCHES)}
 sharing.counters += [*COUNTERS.values(), OPEN_SOCKETS]

@@ -15,6 +15,7 @@ from django.db import OperationalError
 from chat.services import held_rooms
 from chat.services.messages import held_messages
 from chat.services.messages.storing import NewMessage, Outcome, Sent, send_together, send_where_free
+from chat.services.messages.texts import expect_few
 from core.db.batching import LATER, Later, Together
 from core.db.postgresql.errors import is_lock_timeout
 
@@ -31,9 +32,10 @@ HELD = Held.HELD
 def send(message: NewMessage) -> Sent:
     """Store a message once, however often it is sent. It blocks its thread, so it does not wait for a locked room.
 
-    Raises Problem `not_found`, `text_empty`, `text_too_long`, `nonce_conflict`, `invalid`, `unavailable` or the Problem
-    of a gate or a filter, and Withheld for a message that a filter keeps.
+    Raises Problem `not_found`, `text_empty`, `text_too_long`, `nonce_conflict`, `invalid`, `unavailable`, `rate_limited`
+    or the Problem of a gate or a filter, and Withheld for a message that a filter keeps.
     """
+    _expect_few_long(message)
     outcome = _queue.ask_from_thread(message)
     return _sent_at_once(message) if outcome is HELD else outcome
 
@@ -41,8 +43,15 @@ def send(message: NewMessage) -> Sent:
 async def send_async(message: NewMessage) -> Sent | Awaitable[Sent]:
     """Store a message from an event loop. For a locked room it returns an awaitable of the outcome. Raises as
     `send` does."""
+    _expect_few_long(message)
     outcome = await _queue.ask(message)
     return held_messages.send(message) if outcome is HELD else outcome
+
+
+def _expect_few_long(message: NewMessage) -> None:
+    # Whoever releases a held message has not written it.
+    if not message.is_released:
+        expect_few(message.by.pk, message.text)
 
 
 def _sent_at_once(message: NewMessage) -> Sent:
@@ -83,5 +92,14 @@ def _noted(message: NewMessage, outcome: Outcome | Later) -> Outcome | Held:
     return HELD
 
 
-# This limit bounds the time for which a transaction holds its locks.
-_queue: Together[NewMessage, Sent | Held] = Together("store messages", store, most=settings.MESSAGES_PER_TRANSACTION)
+# Of the texts of one transaction: each of the longest takes up to 40 ms.
+MOST_CHARACTERS = 60_000
+
+# These limits bound the time for which a transaction holds its locks.
+_queue: Together[NewMessage, Sent | Held] = Together(
+    "store messages",
+    store,
+    most=settings.MESSAGES_PER_TRANSACTION,
+    weigh=lambda message: len(message.text),
+    heaviest=MOST_CHARACTERS,
+)

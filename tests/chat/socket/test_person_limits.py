@@ -101,6 +101,7 @@ def _ping_and_end(k: Chatter, count: int) -> tuple[int, str] | None:
 def narrow_site(tmp_path: Path) -> Iterator[Site]:
     """Where little is allowed."""
     env = {"MOST_SOCKETS": "5", "ACCOUNT_RATE_LOOKUP": "20/day", "SOCKET_BYTES_PER_SECOND": "100000"}
+    env["ACCOUNT_RATE_LONG_TEXT"] = "1000/day"
     with Site(tmp_path, env=env) as site, site.no_traceback():
         Person.set_up(site)
         yield site
@@ -133,6 +134,27 @@ class TestOnOneWorker:
             for kind, fields in (*asked.items(), ("session.renew", {"token": hanako.token})):
                 refused = laptop.ask(kind, **fields)
                 assert (refused["code"], refused["retry_after"] >= 1) == ("rate_limited", True)
+
+    def test_only_so_many_long_texts_are_read(self, hanako: Person, narrow_site: Site) -> None:
+        """Over sockets, over REST and as edits together. Short ones and those without an @ do not count."""
+        kenji = Person.register(narrow_site, "kenji")
+        room = hanako.create_room("Kitchen", kenji)
+        long = "@kenji " + "a" * 400
+        with Chatter(hanako) as k:
+            sent, _ = k.say(room, long), k.say(room, long)
+            for text, code in (
+                (long, "rate_limited"),
+                ("b" * 400, None),
+                ("@kenji", None),
+                (5 * long * 10, "text_too_long"),
+            ):
+                answer = k.ask("message.send", room=room["id"], nonce=str(uuid.uuid4()), text=text)
+                assert answer.get("code") == code, text[:10]
+        said = {"nonce": str(uuid.uuid4()), "text": long}
+        posted = hanako.http.post(f"rooms/{room['id']}/messages/", json=said)
+        edited = hanako.http.patch(f"messages/{sent['id']}/", json={"text": f"{long}!"})
+        assert [(each.status_code, each.json()["code"]) for each in (posted, edited)] == [(429, "rate_limited")] * 2
+        assert kenji.say(room, long)["text"] == long
 
     def test_whoever_sends_much_waits_and_loses_nothing(self, hanako: Person) -> None:
         """A megabyte, when half of one may come at once and a tenth in each second."""

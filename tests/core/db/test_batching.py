@@ -19,3 +19,18 @@ async def test_what_had_no_place_is_done_in_the_next_go_before_what_came_after_i
     done = [item for go in goes for item in go[:2]]
     assert done == list(range(9))
     assert all(len(go) <= 4 for go in goes)
+
+
+async def test_heavy_ones_go_with_few_others() -> None:
+    goes: list[list[int]] = []
+
+    def noted(items: list[int]) -> list[int | Exception | Later]:
+        goes.append(items)
+        return list(items)
+
+    together: Together[int, int] = Together("note", noted, most=4, weigh=lambda item: item, heaviest=10)
+    weights = [1, 9, 8, 8, 8, 1, 1, 1, 1, 1]
+    async with asyncio.timeout(10):
+        await asyncio.gather(*map(together.ask, weights))
+    assert [item for go in goes for item in go] == weights
+    assert all(len(go) <= 4 and sum(go[:-1]) < 10 for go in goes)
