@@ -146,7 +146,7 @@ def _number(room: Room, membership: Membership) -> None:
 
 
 def keep_an_owner(room: Room, leaving: Membership) -> None:
-    """Raises Problem `last_owner` when `leaving` is the room's only owner."""
-    others = room.memberships.filter(role=Role.OWNER, left_at=None).exclude(pk=leaving.pk)
+    """Raises Problem `last_owner` when the room has no other active owner than `leaving`."""
+    others = room.memberships.filter(role=Role.OWNER, left_at=None, user__is_active=True).exclude(pk=leaving.pk)
     if leaving.is_owner and not others.exists():
         raise Problem("last_owner")

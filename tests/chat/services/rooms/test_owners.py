@@ -1,4 +1,4 @@
-"""A room has an owner, however people come into it."""
+"""A room has an owner who can act, however people come into it and leave it."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 
 from accounts.models import User
+from accounts.services.people import set_active
 from chat.services.authority import Administrator, Member
-from chat.services.rooms import direct, invitations, joining, memberships
+from chat.services.rooms import direct, invitations, joining, many_members, memberships
+from core.problems import Problem
 from tests.chat.hearth import Hearth, Published, Role
 from tests.support.in_process import a_user
 
@@ -55,3 +57,31 @@ def test_nobody_else(hearth: Hearth, way: Callable[[Hearth], Enter]) -> None:
 def test_a_direct_room_has_none(hearth: Hearth) -> None:
     room = direct.open_direct(by=hearth.owner, others=[hearth.member.pk]).room
     assert {membership.role for membership in room.memberships.all()} == {"member"}
+
+
+class TestDeactivated:
+    """Who is deactivated owns nothing: as when rooms are handed over."""
+
+    @pytest.fixture(autouse=True)
+    def other_owner(self, hearth: Hearth) -> None:
+        hearth.set_role(hearth.moderator, Role.OWNER)
+        set_active(user=hearth.moderator, active=False)
+
+    def test_the_other_owner_does_not_leave(self, hearth: Hearth) -> None:
+        with pytest.raises(Problem, match="last_owner"):
+            memberships.leave(by=hearth.owner, room_id=hearth.id)
+
+    def test_the_other_owner_does_not_step_down(self, hearth: Hearth) -> None:
+        with pytest.raises(Problem, match="last_owner"):
+            hearth.set_role(hearth.owner, Role.MEMBER)
+
+    @pytest.mark.parametrize("change", ["remove", "ban", "change_role"])
+    def test_nor_are_they_taken_out_with_others(self, hearth: Hearth, change: str) -> None:
+        by, rows = Administrator(a_user("chief")), [hearth.membership(hearth.owner)]
+        more = {"role": Role.MEMBER} if change == "change_role" else {}
+        with pytest.raises(Problem, match="last_owner"):
+            getattr(many_members, change)(by=by, memberships=rows, **more)
+
+    def test_they_themselves_may_be_removed(self, hearth: Hearth) -> None:
+        memberships.remove(by=Member(hearth.owner), room_id=hearth.id, user_id=hearth.moderator.pk)
+        assert not hearth.membership(hearth.moderator).is_current
