@@ -7,6 +7,7 @@ from chat.services.authority import Member
 from chat.services.messages import editing, restoring
 from notifications.models import InboxState
 from notifications.services import changes, preferences, receiving
+from notifications.services.candidates import FEW
 from tests.chat.hearth import Hearth
 from tests.notifications.services.post import box, later, sends_mail
 from tests.notifications.told import kind_of, tell
@@ -31,7 +32,7 @@ def test_of_what_an_edit_makes_a_mention(hearth: Hearth, box: list[EmailMessage]
     assert [letter.subject for letter in box] == ["1 unread on chat.example.org"]
 
 
-@pytest.mark.parametrize("few", [changes.FEW, 0])
+@pytest.mark.parametrize("few", [FEW, 0])
 def test_of_what_is_restored_after_it_was_looked_at(
     hearth: Hearth, box: list[EmailMessage], monkeypatch: pytest.MonkeyPatch, few: int
 ) -> None:
