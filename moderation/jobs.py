@@ -24,7 +24,7 @@ PRUNE_REPORTS = JobType(
 # One waits, for the held message that ends first.
 FORGET_HELD = JobType(
     "moderation.forget_held",
-    handler="moderation.services.forgetting.forget",
+    handler="moderation.services.held.forgetting.forget",
     title="Held messages that nobody has looked at, and old ones",
     in_database=True,
 )

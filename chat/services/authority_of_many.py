@@ -69,11 +69,11 @@ def rooms_of_people(user_ids: Collection[int]) -> Rooms:
 
 
 def rooms_with_owners_beside(leaving: Collection[Membership]) -> set[int]:
-    """Rooms of these memberships that keep an owner when all of them end."""
+    """Rooms of these memberships that keep an active owner when all of them end."""
     owned = {row.room_id for row in leaving if row.is_owner}
     if not owned:
         return set()
-    owners = Membership.objects.current().filter(room_id__in=owned, role=Membership.Role.OWNER)
+    owners = Membership.objects.current().filter(room_id__in=owned, role=Membership.Role.OWNER, user__is_active=True)
     return set(owners.exclude(pk__in=[row.pk for row in leaving]).values_list("room_id", flat=True))
 
 

@@ -1,20 +1,17 @@
 """The time zone of the admin's times: the reader's, or else the site's (TIME_ZONE)."""
 
 from datetime import datetime, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from core.time_zones import zone_of
+
 
 def reader_zone(request: HttpRequest) -> tzinfo:
     """The zone of the signed-in person's profile. Without one, or with one that this machine does not know, the site's."""
-    name = getattr(request.user, "time_zone", "")
-    try:
-        return ZoneInfo(name) if name else timezone.get_default_timezone()
-    except (ZoneInfoNotFoundError, ValueError):
-        return timezone.get_default_timezone()
+    return zone_of(getattr(request.user, "time_zone", ""), timezone.get_default_timezone())
 
 
 def shown_time(at: datetime | None) -> str:

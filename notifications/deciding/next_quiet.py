@@ -1,19 +1,16 @@
 """When quiet hours begin next. Whoever keeps a push for a device that is away must not bring it after that."""
 
 from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
 
+from core.time_zones import zone_of
 from notifications.deciding.quiet_hours import QuietHours
-
-# A time zone of which this system knows nothing.
-UNKNOWN = ZoneInfo("UTC")
 
 
 def next_start(hours: QuietHours | None, now: datetime, zone: str) -> datetime | None:
     """Never too late: of an hour that comes twice the first counts, and of one that is left out the moment before."""
     if hours is None or not hours.days:
         return None
-    place = _zone(zone)
+    place = zone_of(zone)
     today = now.astimezone(place).date()
     # On a day that has no such moment any more, it is a week from now.
     for ahead in range(8):
@@ -25,10 +22,3 @@ def next_start(hours: QuietHours | None, now: datetime, zone: str) -> datetime |
         if moment > now:
             return moment
     return None
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name or "UTC")
-    except (KeyError, ValueError, OSError):  # it was stored with other data of time zones
-        return UNKNOWN

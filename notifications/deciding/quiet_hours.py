@@ -5,10 +5,10 @@ quiet hours no later than the clock says.
 """
 
 from collections.abc import Collection
-from datetime import UTC, datetime, tzinfo
-from functools import lru_cache
+from datetime import datetime
 from typing import NamedTuple
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from core.time_zones import zone_of
 
 DAY_MINUTES = 24 * 60
 DAYS = frozenset(range(7))
@@ -33,12 +33,3 @@ def is_quiet(hours: QuietHours | None, now: datetime, zone: str) -> bool:
     if minute >= hours.start:
         return today in hours.days
     return minute < hours.end and (today - 1) % 7 in hours.days
-
-
-@lru_cache(maxsize=1024)
-def zone_of(name: str) -> tzinfo:
-    """UTC for a zone that this machine does not know: the one that stored it had other data."""
-    try:
-        return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return UTC

@@ -63,7 +63,10 @@ def announce(
     fresh = [each for each in newly if (each.user, each.message.pk) in new]
     # Of all of them at once: they are locked in one order.
     own_changes.tell({*changed, *others, *(user for user, _ in new)}, _disturbing(fresh))
-    letters.watch(sorted({each.user for each in fresh if each.decision.kind in letters.MAILED}))
+    mailed = {each.user for each in fresh if each.decision.kind in letters.MAILED}
+    # By an edit, or by being restored, something may be missed that was not when it was last looked at whether a letter is due.
+    mailed |= {user for (user, _), kind in kinds.items() if kind in letters.MAILED and user in others}
+    letters.watch(sorted(mailed.union(changed)))
     _push(fresh, new, is_part)
 
 

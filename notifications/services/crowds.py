@@ -8,7 +8,7 @@ from chat.models import Message
 from notifications import own_changes
 from notifications.models import Crowd
 from notifications.selectors import keywords, wishes
-from notifications.services import items
+from notifications.services import items, letters
 from notifications.services.announcing import announce, present
 from notifications.services.candidates import Many
 from notifications.services.edits import Edit, texts_before
@@ -74,7 +74,10 @@ def _tell_part(waiting: Crowd) -> bool:
 def _tell_locked(crowd: Crowd, after: int, keyword: Collection[int]) -> None:
     if crowd.kind == Kind.CHANGED:
         users = items.told_after(crowd.message_id, after, MOST_TOGETHER)
-        own_changes.tell(items.undone_among([crowd.message_id], users))
+        changed = items.undone_among([crowd.message_id], users)
+        own_changes.tell(changed)
+        # As those of whom there are few (announcing.py): a mention that is restored is missed again.
+        letters.watch(sorted(changed))
         _go_on(crowd, users)
         return
     for message in present([crowd.message_id]):

@@ -111,18 +111,37 @@ def write(claim: Claim) -> None:
 
 @transaction.atomic
 def _taken(user: User, job: int) -> bool:
-    """Whether there is something to write of. No other letter tells of it from now on: of two jobs at once, one waits for the other.
+    """Whether there is something to write of now. No other letter tells of it from now on: of two jobs at once, one waits for the
+    other. Of what has come too lately, another letter tells.
 
     What an attempt of this job took that was cut off, this one has, too.
     """
-    if not _delays([user.pk]):
+    delay = _delays([user.pk]).get(user.pk)
+    if delay is None:
         return False
     missed = _mailable(inbox_of(user).undone()).filter(Q(letter=None) | Q(letter=job))
     # Of the rows themselves: with `values_list` Django leaves `of` out, and messages and memberships would be locked, too.
-    locked = missed.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk")
-    items = [item.pk for item in locked]
-    InboxItem.objects.filter(pk__in=items).update(letter=job)
-    return bool(items)
+    locked = list(missed.select_for_update(of=("self",), no_key=True).order_by("pk").only("pk", "at", "letter"))
+    if all(item.letter is None for item in locked) and _is_put_off(user, locked, delay):
+        return False
+    InboxItem.objects.filter(pk__in=[item.pk for item in locked]).update(letter=job)
+    return bool(locked)
+
+
+def _is_put_off(user: User, items: Collection[InboxItem], delay: timedelta) -> bool:
+    """Whether none of these items that a letter would show is old enough; then the person is looked at when one is.
+
+    The job that stored this one knows neither whom the person hides nor what they silenced, and such items stay undone.
+    """
+    wanted = set(still_wanted(user.pk, InboxItem.objects.filter(pk__in=[item.pk for item in items])))
+    oldest = min((item.at for item in items if item.pk in wanted), default=None)
+    wait = oldest + delay - database_now() if oldest else timedelta()
+    if oldest is None or wait <= timedelta():
+        return False
+    states = InboxState.objects.filter(Q(mail_due_at=None) | Q(mail_due_at__gt=oldest + delay), user=user)
+    states.update(mail_due_at=oldest + delay)
+    after_commit(partial(_wake, wait.total_seconds()))
+    return True
 
 
 def _send(user: User, job: int) -> None:

@@ -1,5 +1,4 @@
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -11,6 +10,7 @@ from core.keyed_lock import KeyedLock
 from core.problems import Problem
 from core.rate_limits.windows import count
 from core.rest.pagination import Number, Order, url_at
+from core.time_zones import zone_of
 from search import payloads
 from search.api.serializers import SearchQuery
 from search.query.parser import parse
@@ -33,7 +33,7 @@ class SearchView(APIView):
         count("search", account=f"{user.pk}")
         asked = query(request, SearchQuery)
         after = _after(asked)
-        understood = parse(asked["q"], ZoneInfo(user.time_zone or "UTC"))
+        understood = parse(asked["q"], zone_of(user.time_zone))
         with _searches.turn(user.pk):
             best = asked["sort"] == "best"
             found = search(user, understood, best=best, after=after, size=asked["limit"])

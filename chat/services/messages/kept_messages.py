@@ -98,14 +98,18 @@ def forget(messages: Collection[Message]) -> None:
 
 
 def drop_files(files: Collection[File]) -> set[UUID]:
-    """Delete those of these files that kept messages have. Returns their ids."""
-    holding = KeptMessage.objects.select_for_update(of=("self",)).filter(file_rows__file__in=files)
-    if not list(holding.order_by("pk")):
+    """Delete those of these files that kept messages have. Nothing is kept of a message that has no text, and no file any
+    more. Returns the ids of the files."""
+    locked = KeptMessage.objects.select_for_update(of=("self",)).filter(file_rows__file__in=files)
+    holding = list(locked.order_by("pk"))
+    if not holding:
         return set()
     rows = KeptFile.objects.filter(file__in=files)
     dropped = set(rows.values_list("file_id", flat=True))
     rows.delete()
     attaching.release([file for file in files if file.pk in dropped])
+    filled = set(KeptFile.objects.filter(kept__in=holding).values_list("kept_id", flat=True))
+    _end([kept for kept in holding if not kept.text and kept.pk not in filled])
     return dropped
 
 

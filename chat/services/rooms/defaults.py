@@ -55,5 +55,4 @@ def enter_all(*, instance: User, created: bool, raw: bool = False, **_: Any) -> 
 @transaction.atomic
 def _enter_all(newcomer: User) -> None:
     for room in lock_default_rooms(newcomer)[: settings.MOST_ROOMS]:
-        # A room that everybody has left gets an owner, as when somebody joins it.
-        enter(room, [newcomer], owner=None if room.member_count else newcomer)
+        enter(room, [newcomer])

@@ -41,8 +41,7 @@ def join_together(room_id: int, people: Sequence[User]) -> list[Problem | None]:
     full = without_space(free) if free else set()
     entering = [user for user in free if user.pk not in full]
     if entering:
-        # The first person in a room that everybody has left becomes its owner; otherwise it would have none.
-        enter(room, entering, owner=None if room.member_count else entering[0])
+        enter(room, entering)
     return [_refusal(user.pk, banned, full) for user in people]
 
 

@@ -56,7 +56,11 @@ def locked(room: Room) -> QuerySet[Membership]:
 def enter(
     room: Room, users: Sequence[User], *, owner: User | None = None, added_by: User | None = None
 ) -> list[Membership]:
-    """Make all these users members. A returning member keeps the read marker, not the role."""
+    """Make all these users members. A returning member keeps the read marker, not the role.
+
+    `owner`: of a new room. The first person in a room that everybody has left becomes its owner: otherwise it would have
+    none. A direct room has none.
+    """
     known = {membership.user_id: membership for membership in locked(room).filter(user__in=users).order_by("user")}
     revs = own_revs.next_revs(user.pk for user in users if user.pk not in known or not known[user.pk].is_current)
     now = timezone.now()
@@ -65,6 +69,8 @@ def enter(
         for user in users
     ]
     entering = [membership for membership in memberships if not membership.is_current]
+    if entering and not room.member_count and not room.is_direct:
+        owner = owner or entering[0].user
     starts = []
     for membership in entering:
         user = membership.user
@@ -140,7 +146,7 @@ def _number(room: Room, membership: Membership) -> None:
 
 
 def keep_an_owner(room: Room, leaving: Membership) -> None:
-    """Raises Problem `last_owner` when `leaving` is the room's only owner."""
-    others = room.memberships.filter(role=Role.OWNER, left_at=None).exclude(pk=leaving.pk)
+    """Raises Problem `last_owner` when the room has no other active owner than `leaving`."""
+    others = room.memberships.filter(role=Role.OWNER, left_at=None, user__is_active=True).exclude(pk=leaving.pk)
     if leaving.is_owner and not others.exists():
         raise Problem("last_owner")

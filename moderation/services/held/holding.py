@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from chat import events
-from chat.models import Membership, Room
+from chat.models import Membership
 from chat.models.guards import HELD
 from chat.services import guards
 from chat.services.messages.filters import Candidate
@@ -15,11 +14,8 @@ from files import limits
 from files.payloads import row_of
 from files.services import attaching, expiry
 from moderation.models import HeldMessage
-from moderation.payloads import rules as shapes
-from moderation.protocol.held import HeldChanged, HeldWaiting
-from moderation.selectors.held import deciders_of, waiting_in
-from moderation.services import forgetting
-from moderation.services.forgetting import WAITS
+from moderation.services.held import forgetting, telling
+from moderation.services.held.forgetting import WAITS
 
 
 def hold(new: Candidate, now: datetime, *, rule_id: int | None, note: str) -> HeldMessage:
@@ -50,19 +46,7 @@ def note(rows: Collection[HeldMessage]) -> None:
             # The author's device may send the nonce again once no rule holds any more.
             guards.guard_members([member], HELD, on=True)
     forgetting.watch(WAITS)
-    changed(rows)
-
-
-def changed(rows: Iterable[HeldMessage]) -> None:
-    """Tell authors, and those who decide, of rows that wait, or wait no more."""
-    rooms: dict[int, Room] = {}
-    for row in rows:
-        rooms[row.room_id] = row.room
-        events.tell_people({row.author_id: HeldChanged.of(shapes.held(row))})
-    waiting, deciders = waiting_in(rooms), deciders_of(rooms.values())
-    for room_id in rooms:
-        frame = HeldWaiting(room_id, waiting.get(room_id, 0))
-        events.tell_people(dict.fromkeys(deciders.get(room_id, ()), frame), room_id=room_id)
+    telling.changed(rows)
 
 
 def give_back(rows: Iterable[HeldMessage]) -> None:

@@ -21,8 +21,7 @@ from core.audit.recording import record
 from core.db.rows import Rows
 from core.problems import Problem
 from moderation.models import FirstMessages, HeldMessage, Newcomer
-from moderation.services import forgetting
-from moderation.services.held import holding
+from moderation.services.held import forgetting, holding, telling
 
 State = HeldMessage.State
 RELEASE = Rule(MODERATORS, direct=MODERATORS)
@@ -180,5 +179,5 @@ def decide(rows: Sequence[HeldMessage], state: State, by: User | None) -> None:
         if state != State.REFUSED:
             row.text, row.files = "", None
     _decided.save(rows)
-    holding.changed(rows)
+    telling.changed(rows)
     forgetting.watch(forgetting.KEPT)

@@ -1,8 +1,10 @@
 """The files of a held message stay their author's, and what nobody looks at ends."""
 
+import json
 import uuid
 
 import pytest
+from django.db import transaction
 
 from chat.services.authority import Member
 from chat.services.messages.storing import send_together
@@ -10,10 +12,9 @@ from core.jobs.declarations import Claim
 from files.access import may_fetch
 from files.models import File
 from moderation.models import HeldMessage
-from moderation.services import forgetting
-from moderation.services.held import releasing
+from moderation.services.held import forgetting, releasing
 from moderation.services.held.releasing import refuse, release, withdraw
-from tests.chat.hearth import Hearth
+from tests.chat.hearth import Hearth, Published
 from tests.chat.services.messages.carrying import elsewhere
 from tests.files.stored import unused
 from tests.moderation.ruled import hold, message, outcome, refused, rule, send, state_of
@@ -92,6 +93,18 @@ class TestForgetting:
         HeldMessage.objects.filter(pk=old.id).update(at="2020-01-01T00:00Z")
         forgetting.forget(CLAIM)
         assert (state_of(old), state_of(young)) == ("refused", "waiting")
+
+    def test_its_author_is_told_and_who_would_have_decided(self, hearth: Hearth, published: Published) -> None:
+        old, _ = hold(hearth), hold(hearth)
+        HeldMessage.objects.filter(pk=old.id).update(at="2020-01-01T00:00Z")
+        published.clear()
+        with transaction.atomic():
+            forgetting.forget(CLAIM)
+        frames = [(group, json.loads(event["frame"])) for group, event in published.events]
+        (changed,) = [(group, frame) for group, frame in frames if frame["type"] == "held.changed"]
+        assert (changed[0], changed[1]["id"], changed[1]["state"]) == (f"user.{hearth.member.pk}", old.id, "refused")
+        waiting = {group: frame["n"] for group, frame in frames if frame["type"] == "held.waiting"}
+        assert waiting == {f"user.{person.pk}": 1 for person in (hearth.owner, hearth.moderator)}
 
     def test_what_was_decided_long_ago_is_deleted(self, hearth: Hearth) -> None:
         old, young = hold(hearth), hold(hearth)

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from accounts.models import User
 from notifications.models import InboxItem, InboxState
 from notifications.services import letters, preferences
+from notifications.services.letters import SOONEST
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import run_due
 from tests.notifications.told import tell
@@ -30,11 +31,15 @@ def box(mailoutbox: list[EmailMessage]) -> list[EmailMessage]:
     return mailoutbox
 
 
+def told_so_long_ago(gone: timedelta = SOONEST) -> None:
+    tell()
+    InboxItem.objects.update(at=F("at") - gone)
+
+
 def later(minutes: int = 16) -> None:
     """What there is, is so much older; then the jobs run."""
-    tell()
     gone = timedelta(minutes=minutes)
-    InboxItem.objects.update(at=F("at") - gone)
+    told_so_long_ago(gone)
     InboxState.objects.exclude(mail_due_at=None).update(mail_due_at=F("mail_due_at") - gone)
     letters.send_due(None)  # type: ignore[arg-type]
     run_due()

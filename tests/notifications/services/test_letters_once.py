@@ -13,12 +13,13 @@ from chat.services.authority import Member
 from chat.services.rooms import memberships
 from core.jobs.declarations import Claim
 from core.jobs.models import Job
+from moderation.services import hiding
 from notifications.mail import digest
 from notifications.models import InboxItem, InboxState
-from notifications.services import letters, preferences
+from notifications.services import follows, letters, preferences
 from tests.chat.hearth import Hearth
 from tests.core.jobs.due import run_due
-from tests.notifications.services.post import box, later, sends_mail
+from tests.notifications.services.post import box, later, sends_mail, told_so_long_ago
 from tests.notifications.told import tell
 
 pytestmark = pytest.mark.django_db
@@ -54,14 +55,14 @@ def test_another_letter_while_one_is_on_its_way(
 ) -> None:
     """What comes meanwhile is in the other one, alone."""
     hearth.say("@yuki one")
-    tell()
+    told_so_long_ago()
     send = EmailMessage.send
 
     def slowly(letter: EmailMessage) -> int:
         monkeypatch.setattr(EmailMessage, "send", send)
         letters.write(claim(hearth, 10**9 + 1))
         hearth.say("@yuki two")
-        tell()
+        told_so_long_ago()
         letters.write(claim(hearth, 10**9 + 2))
         return letter.send()
 
@@ -73,7 +74,7 @@ def test_another_letter_while_one_is_on_its_way(
 def test_an_attempt_that_was_cut_off(hearth: Hearth, box: list[EmailMessage], monkeypatch: pytest.MonkeyPatch) -> None:
     """The next attempt of the same job writes the letter; another job does not."""
     hearth.say("@yuki one")
-    tell()
+    told_so_long_ago()
 
     class Killed(BaseException):
         pass
@@ -140,7 +141,7 @@ def test_a_removal_while_a_letter_is_written(
 ) -> None:
     """After its texts were read."""
     hearth.say("@yuki")
-    tell()
+    told_so_long_ago()
     look = Member.rooms_among
 
     def removed_meanwhile(by: Member, room_ids: Collection[int]) -> set[int]:
@@ -178,3 +179,35 @@ def test_as_old_as_they_are(hearth: Hearth, box: list[EmailMessage]) -> None:
     InboxItem.objects.update(at=F("at") - timedelta(days=2))
     later(16)
     assert len(box) == 1
+
+
+def test_what_is_hidden_makes_nothing_due(hearth: Hearth, box: list[EmailMessage]) -> None:
+    """It stays undone, and no letter tells of it."""
+    preferences.change(by=hearth.member, mail="day")
+    root = hearth.say("Who makes tea?")
+    hearth.say("@yuki you", hearth.owner, thread=root.pk)
+    tell()
+    hiding.hide(by=hearth.member, user_id=hearth.owner.pk)
+    later(25 * 60)
+    for text in ("@yuki one", "@yuki two"):
+        hearth.say(text, hearth.moderator)
+        later(20)
+        assert box == []
+    later(24 * 60 - 50)
+    assert box == [], "a day after the older one"
+    later(10)
+    assert texts(box) == ["@yuki one", "@yuki two"]
+
+
+def test_what_is_silenced_makes_nothing_due(hearth: Hearth, box: list[EmailMessage]) -> None:
+    preferences.change(by=hearth.member, mail="hour")
+    root = hearth.say("Who makes tea?")
+    hearth.say("@yuki you", thread=root.pk)
+    later(50)
+    hearth.say("@yuki me")
+    tell()
+    follows.wish(by=hearth.member, message_id=root.pk, level="nothing")
+    later(20)
+    assert box == []
+    later(50)
+    assert texts(box) == ["@yuki me"]

@@ -8,6 +8,7 @@ from django.core.cache import caches
 from django.db import connection
 from pytest_django import Settings
 
+from accounts.models import User
 from chat.models import Room
 from chat.services.messages import editing, pins, reactions
 from chat.services.personal import reading
@@ -158,6 +159,12 @@ class TestFilters:
         assert answer["results"] == []
         assert {note["code"] for note in answer["notes"]} == {"nobody_of_this_name", "no_such_room"}
         assert [note["code"] for note in search(hearth, "before:tea").body["notes"]] == ["filter_not_understood"]
+
+
+def test_days_are_those_of_utc_where_the_persons_zone_is_not_known(hearth: Hearth) -> None:
+    User.objects.filter(pk=hearth.member.pk).update(time_zone="Mars/Olympus")
+    hearth.say("会議")
+    assert texts(hearth, "会議 after:2020-01-01") == ["会議"]
 
 
 def test_says_that_an_existing_site_is_not_indexed_yet(hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:

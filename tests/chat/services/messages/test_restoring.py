@@ -193,6 +193,18 @@ class TestGone:
         assert File.objects.get() == files[1]
         assert [file.name for file in payloads.Message.of(restore(hearth, message)).files] == ["1.png"]
 
+    def test_of_files_alone_that_an_administrator_deleted_meanwhile_nothing_is_left(self, hearth: Hearth) -> None:
+        files = [a_file(hearth.member, f"{number}.png") for number in range(2)]
+        message = hearth.say("", hearth.member, files=tuple(file.pk for file in files))
+        reactions.add(by=hearth.owner, message_id=message.pk, emoji="🍵")
+        delete(hearth, message)
+        file_removal.remove(by=Administrator(hearth.owner), file=files[0])
+        assert KeptMessage.objects.exists()
+        file_removal.remove(by=Administrator(hearth.owner), file=files[1])
+        assert [model.objects.count() for model in (KeptMessage, KeptFile, Reaction, File)] == [0, 0, 0, 0]
+        with pytest.raises(Problem, match="not_restorable"):
+            restore(hearth, message)
+
     def test_a_file_alone_that_an_administrator_deletes_is_not_kept(self, hearth: Hearth) -> None:
         file = a_file(hearth.member)
         hearth.say("", hearth.member, files=(file.pk,))

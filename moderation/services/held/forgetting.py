@@ -10,6 +10,7 @@ from core.jobs import queue
 from core.jobs.declarations import Claim
 from moderation.jobs import FORGET_HELD
 from moderation.models import HeldMessage
+from moderation.services.held import telling
 
 State = HeldMessage.State
 # How long an author's device is answered that sends a decided message again.
@@ -32,10 +33,12 @@ def forget(claim: Claim) -> None:
     over = decided.filter(decided_at__lte=Now() - KEPT).order_by("decided_at").values_list("pk", flat=True)
     HeldMessage.objects.filter(pk__in=list(over[:MOST_TOGETHER])).delete()
     waiting = HeldMessage.objects.filter(state=State.WAITING)
-    unseen = waiting.select_for_update(skip_locked=True).filter(at__lte=Now() - WAITS).order_by("at")
-    for row in unseen[:MOST_TOGETHER]:
+    locked = waiting.select_for_update(of=("self",), skip_locked=True).select_related("author", "room")
+    unseen = list(locked.filter(at__lte=Now() - WAITS).order_by("at")[:MOST_TOGETHER])
+    for row in unseen:
         row.state, row.decided_at = State.REFUSED, timezone.now()
         row.save(update_fields=["state", "decided_at"])
+    telling.changed(unseen)
     ends = [
         first + kept
         for first, kept in (
