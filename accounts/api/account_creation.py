@@ -13,6 +13,7 @@ from accounts.api.requests import desk, device
 from accounts.models import IdempotencyKey, User
 from accounts.services import email_addresses, idempotency, second_factor, sessions, sign_ins
 from accounts.services.idempotency import Once
+from accounts.services.passwords import require_still
 from core.audit.recording import record
 from core.problems import Problem
 
@@ -50,11 +51,12 @@ def _make(request: Request, asked: Once | None, make: Callable[[], User]) -> tok
 def _sign_in(request: Request, before: IdempotencyKey, password: str) -> tokens.Tokens | None:
     if not _signs_in(request, before.user, password):
         return None
-    return sessions.resume(before.made, before.user) or _begin(request, before)
+    return sessions.resume(before.made, before.user) or _begin(request, before, password)
 
 
 @transaction.atomic
-def _begin(request: Request, before: IdempotencyKey) -> tokens.Tokens:
+def _begin(request: Request, before: IdempotencyKey, password: str) -> tokens.Tokens:
+    require_still(before.user, password)
     issued = sessions.begin(before.user, **device(request))
     idempotency.note(before, issued.session.pk)
     sign_ins.succeeded(before.user)

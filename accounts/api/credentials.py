@@ -16,6 +16,7 @@ from accounts.api.serializers import Credentials
 from accounts.models import Session, User
 from accounts.services import email_addresses, idempotency, second_factor, sessions, sign_ins
 from accounts.services.idempotency import Once
+from accounts.services.passwords import require_still
 from core.problems import Problem
 from core.rate_limits.windows import count
 
@@ -47,7 +48,8 @@ def sign_in(request: Request) -> tokens.Tokens:
             return issued
         second_factor.check(user, given["code"], known_device=known)
     email_addresses.require_confirmed(user, desk(request))
-    return _begin(user, asked, request)
+    with recorded(account, request):
+        return _begin(user, given["password"], asked, request)
 
 
 @contextmanager
@@ -67,7 +69,8 @@ def _begun_before(user: User, asked: Once | None) -> tokens.Tokens | None:
 
 
 @transaction.atomic
-def _begin(user: User, asked: Once | None, request: Request) -> tokens.Tokens:
+def _begin(user: User, password: str, asked: Once | None, request: Request) -> tokens.Tokens:
+    require_still(user, password)
     call = idempotency.claim(asked, user) if asked else None
     if call and call.made and (issued := sessions.resume(call.made, user)):
         return issued

@@ -6,9 +6,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import payloads
-from accounts.api.requests import query
+from accounts.api.requests import caller, query
 from accounts.api.serializers import PeopleQuery
 from accounts.models import User
+from core.rate_limits.counters import LOOKUPS
 from core.rest.schema import list_of
 
 PEOPLE_SHOWN = 20
@@ -17,5 +18,8 @@ PEOPLE_SHOWN = 20
 class PeopleView(APIView):
     @extend_schema(parameters=[PeopleQuery], responses=list_of(payloads.User))
     def get(self, request: Request) -> Response:
-        people = User.objects.named(query(request, PeopleQuery)["q"])[:PEOPLE_SHOWN]
+        name = query(request, PeopleQuery)["q"]
+        if name.strip():
+            LOOKUPS.expect(caller(request).pk)
+        people = User.objects.named(name)[:PEOPLE_SHOWN]
         return Response({"results": [payloads.User.of(person) for person in people]})

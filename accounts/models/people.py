@@ -184,15 +184,19 @@ class User(AbstractUser):
         """Whether it is the password. One that was hashed as it was typed, before passwords were normalised, is hashed
         again in its normal form."""
         normal = raw_password and hashed_form(raw_password)
-        if super().check_password(normal):
+        if check_password(normal, self.password, self._hash_anew):
             return True
         if normal == raw_password or not check_password(raw_password, self.password):
             return False
-        old = self.password
-        self.set_password(raw_password)
-        # Somebody may have changed it meanwhile.
-        User.objects.filter(pk=self.pk, password=old).update(password=self.password)
+        self._hash_anew(raw_password)
         return True
+
+    def _hash_anew(self, password: str | None) -> None:
+        old = self.password
+        self.set_password(password)
+        self._password = None  # or the next `save` would take it for a new password
+        # Somebody may have changed it meanwhile: Django's own function would put the former one back.
+        User.objects.filter(pk=self.pk, password=old).update(password=self.password)
 
     @classmethod
     def normalize_username(cls, username: str) -> str:

@@ -33,6 +33,16 @@ def require_password(user: User, password: str) -> None:
         raise Problem("wrong_password")
 
 
+def require_still(user: User, password: str) -> None:
+    """In the transaction of what a password allows that was found right before. Locks the person. Raises Problem
+    `wrong_credentials` where it was changed meanwhile, or the account deactivated."""
+    # Hashing takes its time. Whoever changes the password ends the sessions that they see, which this one is not among.
+    now = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    # Another hash may be of the same password: one of former settings is made anew at each of two simultaneous sign-ins.
+    if not now.is_active or (now.password != user.password and not now.check_password(password)):
+        raise Problem("wrong_credentials")
+
+
 def tell_changed(user: User, desk: mail.Desk) -> None:
     """To the person's mailbox, in case it was not they who did it. In the transaction of the change."""
     if user.email:

@@ -86,9 +86,12 @@ def change_password(*, user: User, current: str, new: str, keep: Session | None,
         raise
     if problems := password_problems(new, user, field="new"):
         raise Problem("invalid", fields=problems)
+    checked = user.password
     user.set_password(new)  # takes its time, so before anything is locked
     with transaction.atomic():
-        user.save(update_fields=["password"])
+        # Where it was reset meanwhile, `current` is not the password any more.
+        if not User.objects.filter(pk=user.pk, password=checked).update(password=user.password):
+            raise Problem("wrong_password")
         ended = user.sessions.live().exclude(pk__in=[keep.pk] if keep else [])
         sessions.revoke(ended, Session.End.PASSWORD_CHANGED)
         record("accounts.password_changed", by=user, on=user)

@@ -2,8 +2,8 @@
 
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from datetime import timedelta
-from functools import reduce
+from datetime import datetime, timedelta
+from functools import partial, reduce
 from operator import or_
 from typing import Any
 
@@ -25,15 +25,26 @@ from core.redis.cache import shared
 ROTATION_GRACE = timedelta(seconds=20)
 # The same while no token of the successor was used: then the answer was lost, and nobody has it.
 LOST_ANSWER_GRACE = timedelta(minutes=5)
+# Live sessions of one person. A program that signs in for each of its calls would have thousands.
+MOST = 200
+# Sessions of one statement, and of one frame to their sockets.
+AT_ONCE = 500
 
 
 def begin(user: User, *, user_agent: str = "", address: str | None = None) -> Tokens:
-    """Begin a session of `user` on a device."""
+    """Begin a session of `user` on a device. Of more than MOST the one ends that was not used for the longest time."""
     session = Session(
         user=user, user_agent=user_agent, address=address, expires_at=timezone.now() + RefreshToken.lifetime
     )
     session.save(force_insert=True)
+    _end_surplus(user)
     return _tokens(session)
+
+
+def _end_surplus(user: User) -> None:
+    # One, as one begins: looking for more would read all that have ended. Others, of a former version, expire by themselves.
+    if surplus := list(user.sessions.live().order_by("-last_used_at")[MOST : MOST + 1]):
+        revoke(surplus, Session.End.SIGNED_OUT_ELSEWHERE)
 
 
 def rotate(raw: str) -> Tokens:
@@ -78,8 +89,7 @@ def _has_just_replaced(session: Session, generation: int) -> bool:
 
 
 def _grace(session: Session) -> timedelta:
-    """How long the former token is answered. With five minutes in every case a thief could follow each rotation
-    unnoticed."""
+    """How long the former token is answered. With five minutes in every case a thief could follow each rotation unnoticed."""
     return ROTATION_GRACE if session.used_generation == session.generation else LOST_ANSWER_GRACE
 
 
@@ -128,8 +138,7 @@ def _note_use(used: Iterable[Token]) -> None:
 
 
 def look_again(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Session | Problem]:
-    """Read sessions that were valid before, with their users, in one query: each as it is now, or the Problem that
-    ended it."""
+    """Read sessions that were valid before, with their users, in one query: each as it is now, or the Problem that ended it."""
     found = _with_users(session_ids)
     # A session may have been deleted.
     return {pk: _if_live(found[pk]) if pk in found else Problem("session_revoked") for pk in session_ids}
@@ -144,8 +153,7 @@ def _if_live(session: Session) -> Session | Problem:
 
 
 def endings(session_ids: Collection[uuid.UUID]) -> dict[uuid.UUID, str]:
-    """The sessions that are over, with the error code of the reason; one query, for sockets that may have missed the
-    event."""
+    """The sessions that are over, with the error code of the reason; one query, for sockets that may have missed the event."""
     again = look_again(session_ids).items()
     return {pk: outcome.code for pk, outcome in again if isinstance(outcome, Problem)}
 
@@ -176,12 +184,18 @@ _prepared_sessions = Prepared(_sessions, ID)
 @transaction.atomic(savepoint=False)
 def revoke(sessions: Iterable[Session], end: Session.End, *, by: User | None = None) -> None:
     """End these sessions. Sessions that ended before keep their reason. `by`: an administrator who ends them."""
-    ended = list(sessions)
-    ids = [session.pk for session in ended]
-    if Session.objects.filter(pk__in=ids, revoked_at=None).update(revoked_at=timezone.now(), end=end):
+    ended, now = list(sessions), timezone.now()
+    parts = [ended[at : at + AT_ONCE] for at in range(0, len(ended), AT_ONCE)]
+    if sum(_end(part, end, now) for part in parts):
         session_acts.record_end([session for session in ended if session.revoked_at is None], end, by)
     reason = "user_inactive" if end == Session.End.DEACTIVATED else "session_revoked"
-    transaction.on_commit(lambda: sessions_ended.send(Session, sessions=ended, reason=reason))
+    for part in parts:
+        transaction.on_commit(partial(sessions_ended.send, Session, sessions=part, reason=reason))
+
+
+def _end(sessions: Sequence[Session], end: Session.End, now: datetime) -> int:
+    ids = [session.pk for session in sessions]
+    return Session.objects.filter(pk__in=ids, revoked_at=None).update(revoked_at=now, end=end)
 
 
 def issue_ticket(session_id: uuid.UUID, user: User) -> str:

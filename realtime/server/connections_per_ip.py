@@ -6,7 +6,7 @@ from weakref import WeakSet
 
 from django.conf import settings
 
-# IPs remembered; above this number those without open connections are forgotten.
+# IPs remembered; above this number, or twice as many as had open connections then, those without any are forgotten.
 MOST_REMEMBERED = 10_000
 
 
@@ -15,6 +15,7 @@ class Connections:
 
     def __init__(self) -> None:
         self._open: dict[str, WeakSet[Any]] = {}
+        self._kept = 0  # when some were forgotten last
 
     def admit(self, address: str, transport: Any) -> bool:
         """Whether the IP has no more than CONNECTIONS_PER_ADDRESS connections with this one. Repeated calls for one
@@ -26,13 +27,15 @@ class Connections:
             if len(connections) >= settings.CONNECTIONS_PER_ADDRESS:
                 return False
         connections.add(transport)
-        if len(self._open) > MOST_REMEMBERED:
+        # All of them are looked at: while so many are open, not for each that comes.
+        if len(self._open) > max(MOST_REMEMBERED, 2 * self._kept):
             self._forget()
         return True
 
     def _forget(self) -> None:
         living = {network: _still_open(connections) for network, connections in self._open.items()}
         self._open = {network: connections for network, connections in living.items() if connections}
+        self._kept = len(self._open)
 
 
 def forwarded(header: bytes, peer: str) -> str:

@@ -1,8 +1,9 @@
 """A password is the same in half-width and in full-width letters; one that was hashed as it was typed stays good."""
 
 import pytest
-from django.contrib.auth.hashers import check_password, make_password
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, check_password, make_password
 from django.core.management import call_command
+from pytest_django import Settings
 
 from accounts.models import User
 from accounts.services import people
@@ -91,3 +92,21 @@ def test_at_the_console(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", TYPED)
     call_command("createsuperuser", interactive=False, username="hanako", email="h@example.org", verbosity=0)
     assert sign_in(NORMAL).status == 200
+
+
+def test_nor_is_one_by_making_the_hash_of_former_settings_anew(hanako: User, settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = [*settings.PASSWORD_HASHERS, "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+    User.objects.update(password=PBKDF2PasswordHasher().encode("warm hands", "some-salt", 1000))
+    stale = User.objects.get()
+    set_hash(hanako, "changed meanwhile")
+    assert stale.check_password("warm hands")
+    assert User.objects.get().check_password("changed meanwhile")
+
+
+def test_nor_by_a_change_that_began_with_the_former_one(hanako: User) -> None:
+    set_hash(hanako, "warm hands")
+    stale = User.objects.get()
+    set_hash(hanako, "changed meanwhile")
+    with pytest.raises(Problem, match="wrong_password"):
+        people.change_password(user=stale, current="warm hands", new="of somebody else", keep=None)
+    assert User.objects.get().check_password("changed meanwhile")
