@@ -30,8 +30,11 @@ from core.http.request_headers import reduced
 from files import storage
 from files.api.streaming import UploadBodies
 from files.delivery.threads import Fetches
+from files.inspection import isolation
 
-UPLOAD_THREADS = FETCH_THREADS = 4
+FETCH_THREADS = 4
+# Some are left for chunks while all others wait for pictures.
+UPLOAD_THREADS = isolation.most_threads() + 2
 
 serving.begin()
 # Supervisors end a worker whose health checks time out, so these do not queue behind calls that wait for something.

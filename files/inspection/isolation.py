@@ -7,13 +7,14 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
-from threading import BoundedSemaphore
 
 import msgspec
 from django.conf import settings
+from msgspec.structs import replace
 
 from core.problems import Problem
 from files.inspection.pictures.request import ANSWER, LARGE, PHOTO_TYPES, SMALL, Limits, Picture, Refusal, Request
+from files.inspection.places import Person, Places
 
 logger = logging.getLogger(__name__)
 
@@ -25,8 +26,9 @@ MOVING_PIXELS = 10
 BASE_MEMORY, MEMORY_PER_PIXEL = 400 * 2**20, 12
 # One of 100 megapixels takes a quarter of the first. A calm machine needs no more of the second.
 CPU_SECONDS, SECONDS = 20, 40
-# How long one may wait until another picture is done.
-WAIT_SECONDS = 60
+# In a borrowed place: a photo of a phone is done by then, and others wait no longer for the place.
+BORROWED_SECONDS = 3
+MOST_WAITING = 4
 # The decoder met a limit. Other signals are its own faults.
 LIMIT_SIGNALS = (signal.SIGXCPU, signal.SIGALRM, signal.SIGXFSZ, signal.SIGKILL)
 
@@ -45,26 +47,46 @@ def limits() -> Limits:
 
 
 @cache
-def _places() -> BoundedSemaphore:
-    return BoundedSemaphore(settings.PICTURES_AT_ONCE)
+def _places() -> Places:
+    return Places(settings.PICTURES_AT_ONCE, MOST_WAITING)
 
 
-def picture(source: Path, folder: Path, *, decoder: str, is_photo: bool) -> Picture | Refusal:
-    """What the program says of `source`; it writes into `folder`. Blocks, so it is called from a thread.
+def most_threads() -> int:
+    """In which `picture` blocks at the same time."""
+    return settings.PICTURES_AT_ONCE + MOST_WAITING
 
-    Raises Problem(scanner_away) where no place is free for too long, or no process can be started.
+
+def picture(source: Path, folder: Path, *, decoder: str, is_photo: bool, by: Person) -> Picture | Refusal:
+    """What the program says of `source`, a file of the person `by`; it writes into `folder`. Blocks, so it is called
+    from a thread.
+
+    Raises Problem `unavailable` where too many wait, `scanner_away` where no place is free for too long, or no process
+    can be started.
     """
     request = Request(str(source.absolute()), str(folder.absolute()), decoder, is_photo, limits())
-    if not _places().acquire(timeout=WAIT_SECONDS):
-        raise Problem("scanner_away")
+    with _places().entered(by):
+        code = _in_place(request, by)
+    return _answer(folder) if code == 0 else _of_exit(code)
+
+
+def _in_place(request: Request, by: Person) -> int:
+    """What takes long in a borrowed place begins again in the person's own one."""
+    with _places().taken(by, may_borrow=True) as is_borrowed:
+        if not is_borrowed:
+            return _started(request)
+        code = _started(replace(request, limits=replace(request.limits, seconds=BORROWED_SECONDS)))
+    if -code not in LIMIT_SIGNALS:
+        return code
+    with _places().taken(by, may_borrow=False):
+        return _started(request)
+
+
+def _started(request: Request) -> int:
     try:
-        code = _run(request)
+        return _run(request)
     except OSError as error:  # no memory, or too many processes
         logger.error("no process for a picture: %s", type(error).__name__)
         raise Problem("scanner_away") from None
-    finally:
-        _places().release()
-    return _answer(folder) if code == 0 else _of_exit(code)
 
 
 def _run(request: Request) -> int:

@@ -19,8 +19,8 @@ def process(file: File, source: Path) -> None:
     """Scan, look at and store the bytes at `source`, and set the fields of the file that follow from them, without
     saving it. Blocks for seconds: call it outside of a transaction.
 
-    Raises Problem where the file is refused; the caller then deletes what was stored. `scanner_away` is no refusal:
-    the same bytes may be tried again.
+    Raises Problem where the file is refused; the caller then deletes what was stored. `scanner_away` and
+    `unavailable` are no refusals: the same bytes may be tried again.
     """
     if not source.stat().st_size:
         raise Problem("file_empty")
@@ -37,7 +37,8 @@ def process(file: File, source: Path) -> None:
 def _process_picture(file: File, source: Path, found: str) -> None:
     is_photo = file.kind == File.Kind.PHOTO
     with scratch.folder() as folder:
-        picture = isolation.picture(source, folder, decoder=media_type(found).decoder, is_photo=is_photo)
+        decoder = media_type(found).decoder
+        picture = isolation.picture(source, folder, decoder=decoder, is_photo=is_photo, by=file.owner_id)
         match picture:
             case Refusal(code) if is_photo or code not in UNREADABLE:
                 raise Problem(code)

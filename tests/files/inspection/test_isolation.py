@@ -17,8 +17,9 @@ import pytest
 from django.conf import settings as site
 
 from core.problems import Problem
-from files.inspection import isolation
+from files.inspection import isolation, places
 from files.inspection.pictures.request import Limits, Picture, Refusal, Request
+from files.inspection.places import Places
 from files.models import File
 from tests.files.delivery.sites import resident_megabytes
 from tests.files.inspection.pictures_made import corners, encoded
@@ -183,7 +184,6 @@ def test_no_more_at_once_than_are_allowed(monkeypatch: pytest.MonkeyPatch, setti
             running += 1
             most = max(most, running)
             if running == 2:
-                assert not isolation._places().acquire(blocking=False)
                 go_on.set()
         assert go_on.wait(30)
         with lock:
@@ -196,9 +196,9 @@ def test_no_more_at_once_than_are_allowed(monkeypatch: pytest.MonkeyPatch, setti
     monkeypatch.setattr(isolation, "_run", run)
     threads = [
         threading.Thread(
-            target=isolation.picture, args=(tmp_path, tmp_path), kwargs={"decoder": "PNG", "is_photo": True}
+            target=isolation.picture, args=(tmp_path, tmp_path), kwargs={"decoder": "PNG", "is_photo": True, "by": by}
         )
-        for _ in range(8)
+        for by in range(8)
     ]
     for thread in threads:
         thread.start()
@@ -208,13 +208,11 @@ def test_no_more_at_once_than_are_allowed(monkeypatch: pytest.MonkeyPatch, setti
 
 
 def test_who_waits_too_long_may_try_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(isolation, "_places", lambda: threading.BoundedSemaphore(1))
-    places = threading.BoundedSemaphore(1)
-    places.acquire()
-    monkeypatch.setattr(isolation, "_places", lambda: places)
-    monkeypatch.setattr(isolation, "WAIT_SECONDS", 0.01)
-    with pytest.raises(Problem, match="scanner_away"):
-        isolation.picture(tmp_path, tmp_path, decoder="PNG", is_photo=True)
+    full = Places(1, 2)
+    monkeypatch.setattr(isolation, "_places", lambda: full)
+    monkeypatch.setattr(places, "WAIT_SECONDS", 0.01)
+    with full.taken(2, may_borrow=False), pytest.raises(Problem, match="scanner_away"):
+        isolation.picture(tmp_path, tmp_path, decoder="PNG", is_photo=True, by=1)
 
 
 @pytest.mark.timed

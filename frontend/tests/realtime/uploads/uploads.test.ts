@@ -130,6 +130,19 @@ describe("an upload", () => {
     expect(text()).toBe("twelve bytes");
   });
 
+  it("of photos that must wait until others are looked at is repeated as often as it takes", async () => {
+    const busy = problem(503, "unavailable");
+    for (let times = 0; times < 12; times++) server.troubles.push(["PATCH", busy]);
+    const { uploads } = openUploads();
+    uploads.add(
+      HERE,
+      ["a.png", "b.png", "c.png"].map((name) => fileOf("photo", name, "image/png")),
+    );
+    await whenReady();
+    expect(drafts()).toHaveLength(3);
+    expect(server.troubles).toEqual([]);
+  });
+
   it("of a refused photo goes as a file when told to", async () => {
     server.troubles.push(["PATCH", problem(415, "file_refused")]);
     const { uploads } = openUploads();

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -148,6 +149,15 @@ class TestPrivate:
         assert back is not None
         assert [draft.text for draft in back.drafts] == ["missed by my other device"]
 
+    def test_a_clearing_that_a_device_missed_is_told_too(self, hearth: Hearth, published: Published) -> None:
+        keep(hearth, "half")
+        keep(hearth, "")
+        memberships.leave(by=hearth.member, room_id=hearth.id)
+        published.clear()
+        joining.join(by=hearth.member, room_id=hearth.id)
+        (told,) = [json.loads(event["frame"]) for _, event in published.events if event["type"] == "frame"]
+        assert (told["text"], told["rev"]) == ("", OwnState.objects.get(user=hearth.member).rev)
+
     def test_it_takes_no_rev(self, hearth: Hearth) -> None:
         before = hearth.room.rev
         keep(hearth, "quietly")
@@ -171,6 +181,28 @@ class TestLimits:
         keep(hearth, "", minutes_ago=23 * 60, thread=hearth.say().pk)
         keep(hearth, "another", thread=hearth.say().pk)
         assert Draft.objects.filter(text="").count() == 1
+
+    def test_the_oldest_cleared_ones_are_forgotten(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(drafts, "MOST_CLEARED", 2)
+        kept = [keep(hearth, "", rev=0, thread=hearth.say().pk) for _ in range(4)]
+        assert set(Draft.objects.values_list("rev", flat=True)) == {each.rev for each in kept[2:]}
+        assert OwnState.objects.get(user=hearth.member).forgotten_rev == kept[1].rev
+
+    def test_clearing_texts_counts_as_well(self, hearth: Hearth, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(drafts, "MOST_CLEARED", 2)
+        for root in [hearth.say().pk for _ in range(4)]:
+            keep(hearth, "", rev=keep(hearth, "half", rev=0, thread=root).rev, thread=root)
+        assert Draft.objects.count() == 2
+
+    def test_coming_back_takes_as_many_statements_with_many(
+        self, hearth: Hearth, django_assert_max_num_queries: Any
+    ) -> None:
+        kept = [keep(hearth, text, rev=0, thread=hearth.say().pk) for text in ("half", "", "half", "", "", "")]
+        last = kept[-1].rev
+        with django_assert_max_num_queries(4):
+            drafts.tell_again(hearth.id, [hearth.member.pk])
+        assert sorted(Draft.objects.values_list("rev", flat=True)) == list(range(last + 1, last + 7))
+        assert OwnState.objects.get(user=hearth.member).rev == last + 6
 
     def test_a_thread_of_another_room_is_none(self, hearth: Hearth) -> None:
         with pytest.raises(Problem, match="invalid"):
