@@ -10,7 +10,7 @@ from core.jobs.queue import NewJob
 from files import deletion_hold, parts, storage
 from files.jobs import DELETE_BYTES
 from files.models import File
-from files.services import usage
+from files.services import copies, usage
 
 # Until it is asked again whether a backup still runs.
 PAUSE_SECONDS = 60.0
@@ -38,6 +38,7 @@ def enqueue_bytes(files: Collection[File]) -> None:
 def delete_bytes(claim: Claim) -> None:
     """Handler of the job. A blob that another file still uses stays, and while a backup runs every blob."""
     blob = UUID(claim.data["blob"])
+    copies.count_again(blob)
     if deletion_hold.is_held():
         queue.enqueue(DELETE_BYTES, claim.data, key=blob.hex, delay=PAUSE_SECONDS)
         return
