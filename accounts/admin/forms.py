@@ -80,7 +80,10 @@ class _EndsSessions:
         # Django gives these forms no request.
         by = cast(User | None, origin.person())
         with transaction.atomic():
-            user: User = super().save(commit)  # type: ignore[misc]
+            # Django would write every column back as it was before the new password was hashed.
+            user: User = super().save(commit=False)  # type: ignore[misc]
+            if commit:
+                user.save(update_fields=["password"])
             sessions.revoke(user.sessions.live(), Session.End.PASSWORD_CHANGED)
             record("accounts.password_changed" if by == user else "accounts.password_set", by=by, on=user)
         return user

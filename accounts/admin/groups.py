@@ -20,7 +20,8 @@ class GroupAdmin(ServicePages, DjangosOwnGroupAdmin):
     admin_group = "people"
 
     def save_model(self, request: HttpRequest, obj: Group, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
+        if not change or "name" in form.changed_data:  # a name that somebody else has changed meanwhile stays
+            super().save_model(request, obj, form, change)
         details = {"fields": sorted(form.changed_data)}
         record("accounts.group_changed", by=cast(User, request.user), on=obj, details=details)
 

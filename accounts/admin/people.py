@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -114,15 +114,10 @@ class PeopleAdmin(ActionsOnPeople, ServicePages, UserAdmin):  # type: ignore[typ
             obj.pk = people.register(password=form.cleaned_data["password1"], verified=True, **fields).pk
             record("accounts.person_added", by=by, on=obj)
             return
-        if "email" in form.changed_data:
-            obj.email_verified_at = timezone.now()
-        before = people.shown(User.objects.get(pk=obj.pk))
+        columns = {field.name for field in User._meta.concrete_fields}
+        _save_changed(obj, [name for name in form.changed_data if name in columns])
         if "is_active" in form.changed_data:
-            obj.is_active = not obj.is_active  # as it was: the service changes it
-        super().save_model(request, obj, form, change)
-        people.tell_if_changed(obj, before)
-        if "is_active" in form.changed_data:
-            people.set_active(user=obj, active=not obj.is_active, by=by)
+            people.set_active(user=obj, active=obj.is_active, by=by)
         record_changes(obj, form.changed_data, by=by)
 
     @action(permissions=("change",), description=_("Turn two-step sign-in off"), final=True)
@@ -176,3 +171,18 @@ def people_named(words: list[str]) -> list[int]:
     for word in words:
         found = found.filter(matching(word))
     return list(found.values_list("pk", flat=True)[:MOST_FOUND])
+
+
+def _save_changed(edited: User, fields: Collection[str]) -> None:
+    """Save these fields alone, in the row as it is now: a new password, portrait or status may have been stored since the
+    form read it."""
+    user = User.objects.select_for_update(no_key=True).get(pk=edited.pk)
+    before = people.shown(user)
+    changed = [name for name in fields if name != "is_active"]  # the service changes that
+    for name in changed:
+        setattr(user, name, getattr(edited, name))
+    if "email" in changed:
+        user.email_verified_at = timezone.now()
+        changed.append("email_verified_at")
+    user.save(update_fields=changed)
+    people.tell_if_changed(user, before)

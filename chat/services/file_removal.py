@@ -32,7 +32,8 @@ def remove_many(*, by: Administrator, files: Iterable[File]) -> None:
         of[file.use].append(file)
     shown = [file for use in (Use.PORTRAIT, Use.PICTURE, Use.LOGO) for file in of.pop(use, ())]
     others = {file.pk: file for each in of.values() for file in each}
-    there = set(File.objects.filter(pk__in=[file.pk for file in shown]).values_list("pk", flat=True))
+    ready = File.objects.filter(state=File.State.READY)  # of others a row may be left that only counts their bytes
+    there = set(ready.filter(pk__in=[file.pk for file in shown]).values_list("pk", flat=True))
     _lock(by, shown, others)
     taken = many_messages.take_files(by=by, ids=list(others))
     pictures.take_down(by=by, files=[file for file in shown if file.use == Use.PICTURE])

@@ -27,7 +27,8 @@ def finish_all(claims: Sequence[Claim]) -> list[Claim]:
 
 
 def retry(claim: Claim, seconds: float, error: str) -> bool:
-    """It waits again. Where another job of its key waits by now, that one does the work, and this one goes."""
+    """It waits again. Where another job of its key waits by now, that one does the work, no later than this one would
+    have been tried again, and this one goes."""
     statement = (
         f"UPDATE jobs_job SET claim = '', due_at = {clock.ahead()}, failed_at = {clock.now()}, error = %s"
         " WHERE id = %s AND claim = %s"
@@ -36,7 +37,7 @@ def retry(claim: Claim, seconds: float, error: str) -> bool:
         with transaction.atomic():
             return _changed(statement, [seconds, error[:LONGEST_ERROR], claim.id, claim.token])
     except IntegrityError:
-        return finish(claim)
+        return _leave_to_waiting(claim, seconds)
 
 
 def bury(claim: Claim, error: str) -> bool:
@@ -79,6 +80,25 @@ def revive_all(job_ids: Collection[int]) -> list[int]:
         for job_id in again:
             revive(job_id)
     return list(dead)
+
+
+@transaction.atomic
+def _leave_to_waiting(claim: Claim, seconds: float) -> bool:
+    """The row of a failed attempt goes. The job of its key that waits may be due in days: it is due in these seconds at
+    the latest."""
+    gone = "DELETE FROM jobs_job WHERE id = %s AND claim = %s RETURNING type, key"
+    sooner = (
+        f"UPDATE jobs_job SET due_at = {clock.ahead()} WHERE type = %s AND key = %s AND claim = '' "
+        f"AND due_at > {clock.ahead()}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(gone, [claim.id, claim.token])
+        place = cursor.fetchone()
+        if place is None:
+            return False
+        # One that was taken meanwhile is not changed: it began after this attempt had failed, so it does the work now.
+        cursor.execute(sooner, [seconds, *place, seconds])
+    return True
 
 
 def _changed(statement: str, parameters: list[Any]) -> bool:

@@ -58,7 +58,8 @@ class File(models.Model):
     # Sizes of thumbnails that exist: {"small": [width, height], "large": [width, height]}.
     thumbnails = models.JSONField(default=dict, blank=True)
     is_animated = models.BooleanField(default=False)
-    # Whether the bytes came with another file, which was forwarded: they count once.
+    # Whether the bytes are counted as those of another file, which was forwarded: they count once. When that is deleted,
+    # its oldest copy counts them.
     is_copy = models.BooleanField(default=False, db_default=False)
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVING)
     # The code of the Problem, where it was refused.

@@ -6,7 +6,8 @@ class PersonUsage(models.Model):
     """How much the files of a person take, as of the last count. Counting reads every file of the site."""
 
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, primary_key=True, related_name="+")
-    # Copies of forwarded files are among the files. Their bytes are counted once.
+    # Copies of forwarded files are among the files. Their bytes are counted once: as the original's, and as the
+    # oldest copy's once that is deleted.
     files = models.PositiveIntegerField()
     size = models.PositiveBigIntegerField()
     counted_at = models.DateTimeField()

@@ -3,7 +3,7 @@
 import shutil
 from typing import NamedTuple
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -63,10 +63,12 @@ def _open(person: User) -> QuerySet[File]:
 
 
 def _uploaded(person: User) -> int:
-    """Bytes of the last day, announced ones included. What was refused or cancelled counts as far as it came."""
+    """Bytes of the last day: as announced while they are received, then as far as they came, whatever became of the
+    file. A copy that counts its bytes since its original was deleted has received none."""
     since = timezone.now() - limits.DAY
     mine = File.objects.filter(owner=person, created_at__gt=since, is_copy=False)
-    return _sum(mine.exclude(state=State.REFUSED), "size") + _sum(mine.filter(state=State.REFUSED), "received")
+    came = Q(state__in=[State.READY, State.REFUSED])
+    return _sum(mine.exclude(came), "size") + _sum(mine.filter(came), "received")
 
 
 def _sum(files: QuerySet[File], field: str) -> int:

@@ -54,7 +54,7 @@ def release(files: Collection[File]) -> None:
 def discard(ids: Collection[UUID]) -> set[UUID]:
     """Delete those of these files that nothing uses yet, whoever uploaded them. Returns their ids."""
     lockable = File.objects.select_for_update().filter(pk__in=ids, expires_at__isnull=False)
-    unused = list(lockable.order_by("pk"))
+    unused = list(lockable.exclude(state=File.State.REFUSED).order_by("pk"))
     release(unused)
     return {file.pk for file in unused}
 

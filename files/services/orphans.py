@@ -18,7 +18,7 @@ from files import deletion_hold, limits, parts, selectors, storage
 from files.jobs import ORPHANS
 from files.models import File
 from files.s3 import parts as objects
-from files.services import usage
+from files.services import copies, usage
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +41,9 @@ def watch() -> None:
 
 def look(claim: Claim) -> None:
     """Handler of the job."""
+    # A restored backup has no jobs of deletions, and a worker of the version before counted no copy.
+    for first in range(256):
+        copies.count_all_again(first)
     found = find()
     if found.without_bytes:
         logger.error("%d files have no bytes: restore them from a backup", len(found.without_bytes))

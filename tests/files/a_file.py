@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -25,3 +26,8 @@ def a_file(owner: User, name: str = "茶.png", **fields: Any) -> File:
         "expires_at": timezone.now() + timedelta(days=1),
     }
     return File.objects.create(owner=owner, name=name, **values | fields)
+
+
+def ready_files() -> QuerySet[File]:
+    """Those that are there. Of an upload that is deleted a row stays for a day, which says how much came."""
+    return File.objects.filter(state=File.State.READY)

@@ -16,6 +16,7 @@ from core.jobs.registry import declared
 from files.models import File
 from operations import backup, blobs
 from operations.progress import Progress
+from tests.files.a_file import ready_files
 
 copy = blobs.copy
 
@@ -24,7 +25,7 @@ def copy_later(writer, progress):
     editing.delete_mine(by=message.author, message_id=message.pk)
     while taken := claims.take(declared().values()):
         execution.run(taken)
-    assert not File.objects.exists()
+    assert not ready_files().exists()
     return copy(writer, progress)
 
 blobs.copy = copy_later

@@ -18,7 +18,7 @@ from files.jobs import DELETE_BYTES
 from files.models import File
 from files.services import portraits
 from tests.chat.admin.pages import said, signed_in, staff_with
-from tests.files.a_file import a_file
+from tests.files.a_file import a_file, ready_files
 
 pytestmark = pytest.mark.django_db
 
@@ -48,7 +48,7 @@ def test_a_deleted_file_goes_from_its_message_for_all_who_watch(
     gone, stays = a_file(kenji, "gone.png"), a_file(kenji, "stays.png")
     message = said(room, kenji, "two of them", files=(gone.pk, stays.pk))
     assert "counts as edited" in admin.get(address(gone, "delete")).content.decode()
-    assert File.objects.count() == 2
+    assert ready_files().count() == 2
 
     sent = published(lambda: admin.post(address(gone, "delete"), {"post": "yes"}))
 
@@ -59,7 +59,7 @@ def test_a_deleted_file_goes_from_its_message_for_all_who_watch(
     message.refresh_from_db()
     assert message.edited_at is not None
     assert list(message.file_rows.values_list("file", flat=True)) == [stays.pk]
-    assert list(File.objects.all()) == [stays]
+    assert list(ready_files()) == [stays]
     assert waiting_blobs() == {gone.blob.hex}
     assert LogEntry.objects.get().object_id == str(gone.pk)
     # A form that is sent twice.
@@ -106,7 +106,7 @@ def test_portraits_pictures_and_what_was_never_sent_are_deleted(admin: Client, r
         admin.post(address(file, "delete"), {"post": "yes"})
     kenji.refresh_from_db()
     room.refresh_from_db()
-    assert (kenji.avatar, room.picture, File.objects.count()) == ("", "", 0)
+    assert (kenji.avatar, room.picture, ready_files().count()) == ("", "", 0)
 
 
 def test_an_old_portrait_takes_no_new_one_with_it(kenji: User) -> None:
@@ -116,7 +116,7 @@ def test_an_old_portrait_takes_no_new_one_with_it(kenji: User) -> None:
     portraits.take_down([File.objects.get(pk=old.pk)])
     kenji.refresh_from_db()
     assert str(new.pk) in kenji.avatar
-    assert list(File.objects.all()) == [new]
+    assert list(ready_files()) == [new]
 
 
 def test_the_largest_come_first_and_are_found(admin: Client, room: Room, kenji: User, hanako: User) -> None:
@@ -169,4 +169,4 @@ def test_who_may_only_look_deletes_nothing_and_others_see_nothing(room: Room, ke
     assert reader.get(address(file, "change")).status_code == 200
     assert reader.post(address(file, "delete"), {"post": "yes"}).status_code == 403
     act(reader, "delete_selected", file, post="yes")
-    assert File.objects.exists()
+    assert ready_files().exists()

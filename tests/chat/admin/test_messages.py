@@ -13,9 +13,8 @@ from chat.models import Message, Room
 from chat.services.messages import editing
 from chat.services.rooms import rooms
 from core.admin.newest_first import Bounds
-from files.models import File
 from tests.chat.admin.pages import act, listed, said
-from tests.files.a_file import a_file
+from tests.files.a_file import a_file, ready_files
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +53,7 @@ def test_files_are_named_and_are_kept_with_their_message(admin: Client, room: Ro
     # Until it can be restored no longer.
     assert f"In the deleted message #{message.seq} of Hearth" in admin.get("/admin/files/file/").content.decode()
     admin.post(f"/admin/files/file/{file.pk}/delete/", {"post": "yes"})
-    assert not File.objects.exists()
+    assert not ready_files().exists()
 
 
 def test_messages_are_deleted_from_the_list_after_asking(admin: Client, room: Room, kenji: User) -> None:

@@ -16,9 +16,8 @@ from chat.services.authority import Administrator, Member
 from chat.services.messages import editing
 from chat.services.rooms import direct, memberships, rooms
 from core.audit.models import Act, Content
-from files.models import File
 from tests.chat.admin.pages import listed, said, signed_in, staff_with
-from tests.files.a_file import a_file
+from tests.files.a_file import a_file, ready_files
 from tests.support.in_process import a_user
 
 pytestmark = pytest.mark.django_db
@@ -117,7 +116,7 @@ def test_no_search_and_no_filter_tells_what_is_hidden(admin: Client, secret: Sec
             assert admin.get("/admin/autocomplete/", words).json()["results"] == []
     read(admin, secret.room)
     assert listed(admin, "message", q=WORD) == [secret.message]
-    assert set(admin.get("/admin/files/file/", {"q": "teapot"}).context["cl"].result_list) == set(File.objects.all())
+    assert set(admin.get("/admin/files/file/", {"q": "teapot"}).context["cl"].result_list) == set(ready_files())
 
 
 def test_the_names_of_files_stay_out_of_what_asks_and_logs(admin: Client, secret: Secret) -> None:
@@ -125,7 +124,7 @@ def test_the_names_of_files_stay_out_of_what_asks_and_logs(admin: Client, secret
     page = admin.post("/admin/files/file/", chosen).content.decode()
     assert NAME not in page
     assert NAME not in admin.post("/admin/files/file/", {**chosen, "post": "yes"}, follow=True).content.decode()
-    assert not File.objects.exists()
+    assert not ready_files().exists()
     assert [NAME in entry.object_repr for entry in LogEntry.objects.all()] == [False, False]
 
 

@@ -11,7 +11,7 @@ from chat.services.rooms import memberships
 from files.models import File
 from tests.chat.api.sending import send
 from tests.chat.hearth import Hearth
-from tests.files.a_file import a_file
+from tests.files.a_file import a_file, ready_files
 from tests.support.in_process import Api
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +93,7 @@ class TestMessage:
         assert owner.patch(path, {"text": ""}).body["text"] == ""
         assert owner.patch(path, {"files": []}).refusal == (400, "text_empty")
         assert owner.delete(path).body["files"] == []
-        assert not File.objects.exists()
+        assert not ready_files().exists()
 
 
 class TestRoomFiles:

@@ -8,6 +8,7 @@ from accounts.models import User
 from chat.models import Membership, Room
 from chat.services.rooms import rooms
 from files.models import File
+from tests.files.a_file import ready_files
 from tests.files.stored import unused
 from tests.support.in_process import Answer, Api, a_user
 
@@ -43,10 +44,10 @@ def test_twice_is_once_and_the_former_one_is_gone(owner: User, room: Room) -> No
     first, second = unused(owner, kind="photo"), unused(owner, kind="photo")
     assert put(owner, room, first).body == put(owner, room, first).body
     put(owner, room, second)
-    assert list(File.objects.all()) == [second]
+    assert list(ready_files()) == [second]
     api = Api(owner)
     assert api.delete(f"rooms/{room.pk}/picture/").body == api.delete(f"rooms/{room.pk}/picture/").body
-    assert not File.objects.exists()
+    assert not ready_files().exists()
 
 
 def test_is_chosen_by_who_may_change_the_room(owner: User, room: Room) -> None:

@@ -2,11 +2,13 @@
 
 import logging
 from dataclasses import replace
+from datetime import timedelta
 from typing import cast
 
 import pytest
 from django.db import connection
 
+from core.db.clock import database_now
 from core.jobs import claims, execution, outcomes
 from core.jobs.declarations import Claim, JobType
 from core.jobs.models import LONGEST_ERROR, Job
@@ -89,6 +91,43 @@ class TestFailing:
         enqueue(FAILING, {"number": 2}, key="room 7")
         execution.run([claim])
         assert Job.objects.get().payload == '{"number":2}'
+
+    @pytest.mark.parametrize(("delay", "most"), [(3 * 24 * 3600.0, 60.0), (2.0, 3.0)], ids=["in days", "soon"])
+    def test_the_one_that_waits_again_is_due_no_later_than_the_next_attempt(self, delay: float, most: float) -> None:
+        enqueue(FAILING, {"number": 1}, key="room 7")
+        claim = taken()
+        enqueue(FAILING, {"number": 2}, key="room 7", delay=delay)
+        execution.run([claim])
+        due_at = Job.objects.get().due_at
+        assert due_at is not None
+        assert due_at - database_now() < timedelta(seconds=most)
+
+    def test_one_that_lost_its_job_leaves_the_time_of_the_one_that_waits(self) -> None:
+        enqueue(FAILING, {"number": 1}, key="room 7")
+        frozen = taken()
+        lease_ends(frozen)
+        enqueue(FAILING, {"number": 2}, key="room 7", delay=3600.0)
+        assert taken().id == frozen.id
+        assert not outcomes.retry(frozen, 0, "late")
+        assert Job.objects.filter(due_at__gt=database_now() + timedelta(minutes=50)).exists()
+
+    def test_one_whose_key_was_taken_meanwhile_goes(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        enqueue(FAILING, {"number": 1}, key="room 7")
+        claim = taken()
+        enqueue(FAILING, {"number": 2}, key="room 7")
+        others: list[Claim] = []
+        leave = outcomes._leave_to_waiting
+
+        def taken_first(claim: Claim, seconds: float) -> bool:
+            others.append(taken())
+            return leave(claim, seconds)
+
+        monkeypatch.setattr(outcomes, "_leave_to_waiting", taken_first)
+        assert outcomes.retry(claim, 0, "wet wood")
+        job = Job.objects.get()
+        assert (job.pk, job.claim) == (others[0].id, others[0].token)
+        assert job.due_at is not None
+        assert job.due_at > database_now(), "its lease is as long as it was"
 
     def test_a_job_that_ends_its_process_each_time_is_given_up(self, caplog: pytest.LogCaptureFixture) -> None:
         enqueue(AT_LEAST_ONCE, {"number": 1})

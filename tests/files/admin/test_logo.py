@@ -14,8 +14,8 @@ from accounts.models import SiteLogo, User
 from chat.services import file_removal
 from chat.services.authority import Administrator
 from files.limits import LOGO_BYTES
-from files.models import File
 from tests.chat.admin.pages import signed_in, staff_with
+from tests.files.a_file import ready_files
 from tests.files.inspection.pictures_made import corners, encoded
 from tests.support.in_process import a_user
 
@@ -77,14 +77,14 @@ def test_it_is_set_shown_to_everybody_exchanged_and_removed(admin: Client, chose
     chosen(admin, "light", picture())
     assert shown()["light"] != first["light"]
     assert Client().head(first["light"]).status_code == 404
-    assert File.objects.count() == 2
+    assert ready_files().count() == 2
 
     chosen(admin, "light", remove="1")
     assert shown() == {"light": both["dark"], "dark": both["dark"]}
     chosen(admin, "dark", remove="1")
     chosen(admin, "dark", remove="1")
     assert shown() is None
-    assert not File.objects.exists()
+    assert not ready_files().exists()
     assert LogEntry.objects.count() == 6
 
 
@@ -127,11 +127,11 @@ def test_only_who_may_changes_it(chosen: Any, admin: Client) -> None:
 
 def test_the_list_of_files_deletes_it(admin: Client, hanako: User, chosen: Any) -> None:
     chosen(admin, "dark", picture())
-    file = File.objects.get()
+    file = ready_files().get()
     assert "Logo of the site" in admin.get("/admin/files/file/").content.decode()
     file_removal.remove(by=Administrator(hanako), file=file)
     assert SiteLogo.objects.get().dark == ""
-    assert not File.objects.exists()
+    assert not ready_files().exists()
 
 
 def test_a_small_picture_is_shown_itself(admin: Client, chosen: Any) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from accounts.models import User
 from files.models import File
+from tests.files.a_file import ready_files
 from tests.files.delivery.fetching import address, by_cookie, fetched
 from tests.files.stored import stored, unused
 from tests.support.in_process import Answer, Api, a_user
@@ -58,10 +59,10 @@ def test_the_former_one_is_gone(hanako: User, api: Api) -> None:
     first, second = photo(hanako), photo(hanako)
     put(api, first)
     put(api, second)
-    assert not File.objects.filter(pk=first.pk).exists()
+    assert not ready_files().filter(pk=first.pk).exists()
     assert fetched(by_cookie(hanako), address(first)).status_code == 404
     api.delete("me/avatar/")
-    assert not File.objects.exists()
+    assert not ready_files().exists()
 
 
 class TestIsRefused:

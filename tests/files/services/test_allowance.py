@@ -8,7 +8,9 @@ from pytest_django import Settings
 
 from files import limits
 from files.models import File
-from files.services import attaching, uploads
+from files.services import attaching, expiry, uploads
+from tests.core.jobs.due import no_pause, run_due
+from tests.files.a_file import a_file
 from tests.files.person import Uploader
 from tests.files.tus import MEBIBYTE
 from tests.support.in_process import a_user, at_once
@@ -41,6 +43,43 @@ def test_a_copy_counts_once(mine: Uploader, settings: Settings) -> None:
     file = File.objects.get(pk=mine.file(b"x" * 1000))
     attaching.copy(file, mine.user).save()
     assert mine.begin(MEBIBYTE - 1000).status == 201
+
+
+def test_what_was_deleted_counts_for_its_day(mine: Uploader, others: Uploader, settings: Settings) -> None:
+    settings.FILES_MB_PER_DAY = 1
+    file = File.objects.get(pk=mine.file(b"x" * 1000, name="secret.txt", alt="a secret"))
+    attaching.use([file])
+    copy = attaching.copy(file, others.user)
+    copy.save()
+    attaching.release([file, copy])
+    run_due()
+    assert mine.begin(MEBIBYTE - 999).refusal == (429, "quota_reached")
+    assert others.begin(MEBIBYTE).status == 201
+    left = File.objects.get(state=File.State.REFUSED)
+    assert (left.pk, left.name, left.alt, left.digest, left.type) == (file.pk, "", "", "", "")
+    assert mine.api.get(f"files/{file.pk}/").status == 404
+    File.objects.filter(pk=file.pk).update(created_at=timezone.now() - timedelta(days=1, seconds=1))
+    assert mine.begin(MEBIBYTE).status == 201
+
+
+def test_what_was_deleted_takes_no_room_of_the_site(mine: Uploader, settings: Settings) -> None:
+    settings.FILES_GB = 1
+    file = a_file(mine.user, size=1024 * MEBIBYTE, expires_at=None)
+    attaching.release([file])
+    assert mine.begin(5).status == 201
+
+
+def test_nothing_is_left_of_it_after_a_day(mine: Uploader) -> None:
+    file, old = (a_file(mine.user, expires_at=None) for _ in range(2))
+    old.created_at = timezone.now() - timedelta(days=1, seconds=1)
+    old.save()
+    expiry.watch(1.0)  # as when it was uploaded
+    attaching.release([file, old])
+    assert File.objects.get() == file
+    File.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    no_pause()
+    run_due()
+    assert not File.objects.exists()
 
 
 def test_a_day_without_a_limit(mine: Uploader, settings: Settings) -> None:

@@ -45,7 +45,8 @@ def test_what_nobody_used_goes(mine: Uploader) -> None:
     mine.send(half, 0, b"ket")
     part, blob = parts.path_of(UUID(half)), File.objects.get(pk=ready).blob
     assert part.exists()
-    File.objects.filter(pk__in=[half, ready]).update(expires_at=timezone.now() - timedelta(seconds=1))
+    a_day_ago = timezone.now() - timedelta(days=1, seconds=1)
+    File.objects.filter(pk__in=[half, ready]).update(created_at=a_day_ago, expires_at=a_day_ago)
     File.objects.filter(pk=used).update(expires_at=None)
     no_pause()
     run_due()

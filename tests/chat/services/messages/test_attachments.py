@@ -16,7 +16,7 @@ from files.models import File
 from files.payloads import File as Shown
 from tests.chat.hearth import Hearth, Published, frame_of
 from tests.chat.services.messages.carrying import elsewhere, new, outcomes
-from tests.files.a_file import a_file
+from tests.files.a_file import a_file, ready_files
 from tests.support.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -94,12 +94,12 @@ class TestSend:
         (again,) = send_together([message])
         assert isinstance(again, Sent)
         assert len(again.message.files or ()) == 1
-        assert MessageFile.objects.count() == File.objects.count() == 1
+        assert MessageFile.objects.count() == ready_files().count() == 1
 
     def test_the_same_message_twice_in_a_batch(self, hearth: Hearth) -> None:
         message = new(hearth, a_file(hearth.owner))
         assert outcomes(message, message) == ["sent", "again"]
-        assert MessageFile.objects.count() == File.objects.count() == 1
+        assert MessageFile.objects.count() == ready_files().count() == 1
 
     def test_who_left_gets_their_own_files_for_a_known_nonce(self, hearth: Hearth) -> None:
         message = new(hearth, a_file(hearth.member), by=hearth.member)
@@ -143,7 +143,7 @@ class TestForward:
         file = a_file(hearth.owner)
         hearth.say(files=(file.pk,))
         assert outcomes(new(hearth, file, by=by, room_id=elsewhere(by))) == ["file_not_found"]
-        assert File.objects.count() == 1
+        assert ready_files().count() == 1
 
     def test_a_removed_author_cannot_send_their_old_files_again(self, hearth: Hearth) -> None:
         file = a_file(hearth.member)

@@ -13,7 +13,7 @@ from chat.services.rooms import memberships
 from core.problems import Problem
 from files.models import File
 from tests.chat.hearth import Hearth, Published, frame_of
-from tests.files.a_file import a_file
+from tests.files.a_file import a_file, ready_files
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ class TestEdit:
         edited = self.edit(message, files=(files[2].pk, files[0].pk))
         assert (edited.text, edited.rev, edited.edited_at is None) == ("tea", message.rev + 1, False)
         assert self.names(message) == ["0.png", "2.png"]
-        assert not File.objects.filter(pk=files[1].pk).exists()
+        assert not ready_files().filter(pk=files[1].pk).exists()
         assert not edited.earlier_texts.exists()
 
     def test_a_second_call_changes_nothing(self, hearth: Hearth) -> None:
@@ -70,7 +70,7 @@ class TestEdit:
         assert self.edit(message, files=(), text="only words").files is None
         with pytest.raises(Problem, match="text_empty"):
             self.edit(message, text="")
-        assert not File.objects.filter(pk__in=[file.pk for file in files]).exists()
+        assert not ready_files().filter(pk__in=[file.pk for file in files]).exists()
 
     def test_no_earlier_text_is_kept_of_nothing(self, hearth: Hearth) -> None:
         message, _ = self.with_files(hearth, "")
@@ -99,11 +99,11 @@ def test_a_deleted_message_releases_its_files(hearth: Hearth, who: str, publishe
     assert payloads.Message.of(Message.objects.select_related("author").get()).files == []
     assert MessageFile.objects.count() == 0
     # What a moderator deleted can be restored.
-    assert File.objects.count() == (0 if who == "member" else 2)
+    assert ready_files().count() == (0 if who == "member" else 2)
 
 
 def test_a_copy_outlives_its_original(hearth: Hearth) -> None:
     file = a_file(hearth.owner)
     original, forwarded = hearth.say(files=(file.pk,)), hearth.say(author=hearth.member, files=(file.pk,))
     editing.delete(by=Member(hearth.owner), message=original)
-    assert File.objects.get().pk == forwarded.file_rows.get().file_id
+    assert ready_files().get().pk == forwarded.file_rows.get().file_id

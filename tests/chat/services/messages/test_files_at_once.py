@@ -15,7 +15,7 @@ from chat.services.messages.storing import send_together
 from files.models import File
 from tests.chat.hearth import Hearth
 from tests.chat.services.messages.carrying import elsewhere, new, outcomes
-from tests.files.a_file import a_file
+from tests.files.a_file import a_file, ready_files
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,7 +53,7 @@ def test_many_messages_at_once_share_one_upload(hearth: Hearth, threads: ThreadP
     assert [each.result(30) for each in sent] == [["sent"]] * len(rooms)
     # One of them has the upload itself, and the others have copies of it.
     assert set(File.objects.values_list("blob", flat=True)) == {file.blob}
-    assert MessageFile.objects.count() == File.objects.count() == len(rooms)
+    assert MessageFile.objects.count() == ready_files().count() == len(rooms)
     assert MessageFile.objects.filter(file=file).count() == 1
 
 
@@ -68,7 +68,7 @@ def test_a_copy_is_made_before_the_last_row_of_its_bytes_goes(hearth: Hearth, th
         with pytest.raises(TimeoutError):
             deleting.result(0.3)
     deleting.result(30)
-    assert File.objects.get().message_file.room_id == kitchen
+    assert ready_files().get().message_file.room_id == kitchen
 
 
 @at_once
@@ -81,5 +81,5 @@ def test_a_file_that_is_being_deleted_is_not_copied(hearth: Hearth, threads: Thr
         with pytest.raises(TimeoutError):
             sending.result(0.3)
     assert sending.result(30) == ["file_not_found"]
-    assert not File.objects.exists()
+    assert not ready_files().exists()
     assert not Message.objects.get().files

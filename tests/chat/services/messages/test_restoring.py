@@ -13,11 +13,10 @@ from chat.services.authority import Administrator, Member
 from chat.services.messages import editing, pins, reactions, restoring
 from core.problems import Problem
 from files import access
-from files.models import File
 from files.storage import path_of
 from tests.chat.hearth import Hearth, Published, frame_of
 from tests.core.jobs.due import no_pause, run_due
-from tests.files.a_file import a_file
+from tests.files.a_file import a_file, ready_files
 from tests.files.stored import unused
 from tests.support.in_process import Api
 
@@ -69,7 +68,7 @@ class TestRestore:
         message = hearth.say("@hanako, tea?", hearth.member, files=(file.pk,))
         editing.edit(by=hearth.member, message_id=message.pk, text="@hanako, cold tea?")
         delete(hearth, message)
-        assert not access.may_fetch(hearth.member, File.objects.get())
+        assert not access.may_fetch(hearth.member, ready_files().get())
         with pytest.raises(Problem, match="file_not_found"):
             hearth.say("forwarded", hearth.member, files=(file.pk,))
         assert "tea" not in str(payloads.Message.of(fresh(message)))
@@ -144,7 +143,8 @@ class TestGone:
         message = hearth.say("regret", hearth.member, files=(file.pk,))
         reactions.add(by=hearth.owner, message_id=message.pk, emoji="🍵")
         delete(hearth, message, "member")
-        assert [model.objects.count() for model in (KeptMessage, Reaction, File)] == [0, 0, 0]
+        assert [model.objects.count() for model in (KeptMessage, Reaction)] == [0, 0]
+        assert not ready_files().exists()
         answer = Api(hearth.owner).post(f"messages/{message.pk}/restore/")
         assert answer.refusal == (409, "not_restorable")
 
@@ -153,7 +153,8 @@ class TestGone:
         message = hearth.say("regret", hearth.member, files=(file.pk,))
         tombstone = delete(hearth, message)
         assert Api(hearth.member).delete(f"messages/{message.pk}/").body["rev"] == tombstone.rev
-        assert [model.objects.count() for model in (KeptMessage, KeptFile, File)] == [0, 0, 0]
+        assert [model.objects.count() for model in (KeptMessage, KeptFile)] == [0, 0]
+        assert not ready_files().exists()
         assert fresh(message).deleted_by == hearth.moderator
         with pytest.raises(Problem, match="not_restorable"):
             restore(hearth, message)
@@ -169,7 +170,8 @@ class TestGone:
         with pytest.raises(Problem, match="not_restorable"):
             restore(hearth, message)
         run_due()
-        assert [model.objects.count() for model in (KeptFile, Reaction, File)] == [0, 0, 0]
+        assert [model.objects.count() for model in (KeptFile, Reaction)] == [0, 0]
+        assert not ready_files().exists()
         assert KeptMessage.objects.get().message == other
         assert restore(hearth, other).text == "other"
 
@@ -190,7 +192,7 @@ class TestGone:
         delete(hearth, message)
         for _ in range(2):
             file_removal.remove(by=Administrator(hearth.owner), file=files[0])
-        assert File.objects.get() == files[1]
+        assert ready_files().get() == files[1]
         assert [file.name for file in payloads.Message.of(restore(hearth, message)).files] == ["1.png"]
 
     def test_of_files_alone_that_an_administrator_deleted_meanwhile_nothing_is_left(self, hearth: Hearth) -> None:
@@ -209,7 +211,8 @@ class TestGone:
         file = a_file(hearth.member)
         hearth.say("", hearth.member, files=(file.pk,))
         file_removal.remove(by=Administrator(hearth.owner), file=file)
-        assert [model.objects.count() for model in (KeptMessage, File)] == [0, 0]
+        assert not KeptMessage.objects.exists()
+        assert not ready_files().exists()
 
 
 def _fields(message: payloads.Message) -> dict[str, object]:
