@@ -23,7 +23,7 @@ node_is_new_enough := const [major, minor] = process.versions.node.split("."); p
 production := ALLOWED_HOSTS=chat.example.org \
   SECRET_KEY=no-secret-but-long-enough-to-pass-for-one-0123456789 SIGNING_KEY=no-secret-either-but-just-as-long-0123456789
 
-.PHONY: help run dev demo cluster build lock check check-style check-types check-web check-server test test-web test-programs bench office crowd compare drops lighthouse phone switches chaos reconnect schema screenshots clean
+.PHONY: help run dev demo cluster build lock check check-style check-types check-web check-server test test-web test-programs bench office crowd flames compare drops lighthouse phone switches chaos reconnect schema screenshots clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1 — /p' Makefile
@@ -173,6 +173,9 @@ office: .venv/installed-dev ## an office of 2,000 people for ten minutes, on SQL
 
 crowd: .venv/installed-dev ## a room of 10,000 members: 300 join at once, everybody is called, some are removed; on SQLite and on PostgreSQL
 	@.venv/bin/python -m benchmarks.crowd.run
+
+flames: .venv/installed-dev ## draw where a worker's time goes: docs/flames/, a send, a connect and a fan-out
+	@.venv/bin/python -m benchmarks.flames
 
 compare: .venv/installed-dev ## measure what it costs beside another commit, in turns: make compare BASE=COMMIT; QUICK=1: some minutes
 	@test -n '$(BASE)' || { echo >&2 'Which commit? For example: make compare BASE=main'; exit 1; }

@@ -203,7 +203,8 @@ class TestGone:
         file_removal.remove(by=Administrator(hearth.owner), file=files[0])
         assert KeptMessage.objects.exists()
         file_removal.remove(by=Administrator(hearth.owner), file=files[1])
-        assert [model.objects.count() for model in (KeptMessage, KeptFile, Reaction, File)] == [0, 0, 0, 0]
+        assert [model.objects.count() for model in (KeptMessage, KeptFile, Reaction)] == [0, 0, 0]
+        assert not ready_files().exists()
         with pytest.raises(Problem, match="not_restorable"):
             restore(hearth, message)
 
