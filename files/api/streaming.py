@@ -68,10 +68,13 @@ class _Lost(Exception):
 
 
 class Reception:
-    """One body. A chunk of more than CHUNK_BYTES is stored in pieces of that size, and Django gets the last one."""
+    """One body. A chunk of more than CHUNK_BYTES is stored in pieces of that size, and Django gets the last one: a file that
+    is complete is processed, for seconds, and not by a thread that writes everybody's bodies."""
 
-    def __init__(self, scope: Any, by: User, upload_id: UUID | None, offset: int) -> None:
-        self._scope, self._by, self._upload_id, self._offset = scope, by, upload_id, offset
+    def __init__(self, scope: Any, by: User, upload: File | None = None) -> None:
+        self._scope, self._by = scope, by
+        self._upload_id = upload.pk if upload else None
+        self._offset, self._size = (upload.received, upload.size) if upload else (0, 0)
         self._length = 0
 
     @property
@@ -96,6 +99,8 @@ class Reception:
 
     async def _add(self, file: IO[bytes], data: bytes) -> None:
         room = limits.CHUNK_BYTES - self._length
+        if self._upload_id and self._offset + self._length + len(data) > self._size:
+            raise Problem("file_too_large", parts.MORE)
         if self._upload_id and len(data) > room:
             await self._write(file, data[:room])
             await self._store(file, self._upload_id)
@@ -124,10 +129,10 @@ def _admit(scope: Any) -> Reception:
     found = UPLOAD.fullmatch(scope["path"])
     if found is None:
         _expect_room(by, headers)
-        return Reception(scope, by, None, 0)
+        return Reception(scope, by)
     upload = uploads.expect_chunk(by, UUID(found[1]), tus.offset_of(headers))
     allowance.expect_disk(0)
-    return Reception(scope, by, upload.pk, upload.received)
+    return Reception(scope, by, upload)
 
 
 def _append(by: User, upload_id: UUID, offset: int, file: IO[bytes]) -> File:

@@ -164,6 +164,16 @@ def test_more_than_a_site_takes(site: Site, person: Person) -> None:
         assert answer_on(connection).status == 413
 
 
+def test_a_chunk_of_more_than_was_announced_completes_nothing(site: Site, person: Person) -> None:
+    """A file that is complete is looked at for seconds: by no thread that writes everybody's bodies."""
+    size = 8 * MEBIBYTE
+    upload = Upload(person, size)
+    assert upload.send(0, DATA[: size + 1]).status_code == 413
+    assert upload.offset < size
+    assert upload.send(upload.offset, DATA[upload.offset : size]).status_code == 204
+    assert stored(site, upload) == DATA[:size]
+
+
 def test_a_connection_serves_many_chunks(site: Site, person: Person) -> None:
     size = MEBIBYTE
     upload = Upload(person, size)
