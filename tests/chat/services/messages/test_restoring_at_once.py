@@ -5,11 +5,10 @@ import pytest
 from chat.models import KeptMessage, MessageFile
 from chat.services.messages import editing
 from core.problems import Problem
-from files.models import File
 from tests.chat.hearth import Hearth
 from tests.chat.services.messages.test_restoring import a_day_passes, delete, fresh, restore
 from tests.core.jobs.due import run_due
-from tests.files.a_file import a_file
+from tests.files.a_file import a_file, ready_files
 from tests.support.in_process import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -63,4 +62,5 @@ def test_restored_while_its_day_ends(hearth: Hearth) -> None:
             return problem.code
 
     assert at_once(tried, lambda: str(run_due()))[0] == "not_restorable"
-    assert [model.objects.count() for model in (KeptMessage, File)] == [0, 0]
+    assert not KeptMessage.objects.exists()
+    assert not ready_files().exists()
