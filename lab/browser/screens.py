@@ -10,13 +10,18 @@ from lab.servers.process import wait_until
 
 UNSTORED = re.compile("^(Sending…|Waiting)$")
 # What has not arrived within the time, such as a spinner that nothing removes. What is removed counts as arrived.
-ARRIVED = """(patience) => {
-  const animations = document.getAnimations();
-  const arrived = Promise.allSettled(animations.map((animation) => animation.finished));
-  const late = new Promise((resolve) => setTimeout(resolve, patience));
-  const name = ({ effect }) => effect.target.outerHTML.slice(0, 200);
-  return Promise.race([arrived.then(() => []), late.then(() => animations.filter(isMoving).map(name))]);
-  function isMoving({ playState }) { return playState === "running" || playState === "paused"; }
+# What fades in may begin when something else has faded out, such as the tooltip of a button whose menu closes.
+ARRIVED = """async (patience) => {
+  const until = Date.now() + patience;
+  const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const isMoving = ({ playState }) => playState === "running" || playState === "paused";
+  for (;;) {
+    await pause(34);
+    const moving = document.getAnimations().filter(isMoving);
+    const left = until - Date.now();
+    if (moving.length === 0 || left <= 0) return moving.map(({ effect }) => effect.target.outerHTML.slice(0, 200));
+    await Promise.race([Promise.allSettled(moving.map((each) => each.finished)), pause(left)]);
+  }
 }"""
 
 
