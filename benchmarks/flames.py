@@ -4,6 +4,7 @@ py-spy looks 500 times a second at who holds the interpreter: that is what a wor
 for a socket, is not in the picture.
 """
 
+import re
 import signal
 import subprocess
 import tempfile
@@ -26,6 +27,7 @@ LOOKS_PER_SECOND = 500
 # Seconds that are recorded of each, at least. A turn of connecting is shorter.
 SHORTEST = 12.0
 END_WITHIN = 60
+TITLE = re.compile(r'(<text id="title"[^>]*>)[^<]*(</text>)')
 
 Turn = Callable[[Bench, Irori], list[Figures]]
 TURNS: dict[str, Turn] = {
@@ -44,11 +46,15 @@ def main() -> None:
         assert isinstance(server, Irori)
         for name, turn in TURNS.items():
             turn(bench, server)  # what a first turn alone does, imports among it, is not what is asked
-            with recording(server.pids[0], FOLDER / f"{name}.svg", f"Irori, one worker: {name}"):
+            with recording(server.pids[0], FOLDER / f"{name}.svg", title_of(name)):
                 begun = time.monotonic()
                 while time.monotonic() - begun < SHORTEST:
                     turn(bench, server)
             say(f"See {FOLDER / f'{name}.svg'}")
+
+
+def title_of(name: str) -> str:
+    return f"Irori, one worker: {name}"
 
 
 @contextmanager
@@ -66,8 +72,15 @@ def recording(pid: int, picture: Path, title: str) -> Iterator[None]:
         told.seek(0)
         if code != 0:
             raise RuntimeError(told.read().decode(errors="replace"))
-    text = picture.read_text().replace(">py-spy record<", f">{title}<")
-    picture.write_text(text)
+    picture.write_text(titled(picture.read_text(), title))
+
+
+def titled(picture: str, title: str) -> str:
+    """With this title in place of py-spy's, which is its whole command, with the paths of the machine."""
+    named, count = TITLE.subn(lambda found: f"{found[1]}{title}{found[2]}", picture)
+    if count != 1:
+        raise ValueError("py-spy draws another title")
+    return named
 
 
 if __name__ == "__main__":
