@@ -9,7 +9,7 @@ class ChatConfig(AppConfig):
     """The app's table of contents: see core/app_contents.py."""
 
     name = "chat"
-    verbose_name = "Rooms"
+    verbose_name = "Rooms and messages"
     admin_group = "rooms"
     problems = ("chat.problems.PROBLEMS",)
     acts = ("chat.acts.ACTS",)
