@@ -8,7 +8,7 @@ DELETE_BYTES = JobType(
 )
 
 # One job waits, for the upload that ends first.
-EXPIRY = JobType("files.expiry", handler="files.services.expiry.end_due", title="Uploads that end", in_database=True)
+EXPIRY = JobType("files.expiry", handler="files.services.expired.remove", title="Uploads that end", in_database=True)
 
 # One job waits, for an hour after the first change.
 USAGE = JobType("files.usage", handler="files.services.usage.count", title="Storage by person and by room")

@@ -13,7 +13,7 @@ from core.jobs.queue import NewJob
 from files import deletion_hold, limits, parts, storage
 from files.jobs import DELETE_BYTES
 from files.models import File
-from files.services import copies, usage
+from files.services import copies, expiry, usage
 
 # What a row that only counts says of its file.
 NOTHING_KNOWN: dict[str, Any] = {
@@ -27,16 +27,19 @@ PAUSE_SECONDS = 60.0
 def remove(files: Collection[File]) -> None:
     """Delete the rows of these files, and their bytes once this transaction is committed. Of what was uploaded within the
     last day a row stays that says how much came: it counts for the day, or whoever deletes could upload without end."""
+    if not files:
+        return
+    # The job that waited for the end of this upload may have run for another's.
+    expiry.watch()
+    usage.watch()
     counted = {file.pk for file in files if _counts_for_the_day(file)}
     others = [file.pk for file in files if file.pk not in counted]
     if counted:
-        # No job needs to be stored for its end: the one that waits for the end of this upload asks for the next.
         gone = File.objects.filter(pk__in=counted)
         gone.update(state=File.State.REFUSED, expires_at=timezone.now() + limits.DAY, **NOTHING_KNOWN)
     if others:
         File.objects.filter(pk__in=others).delete()
     forget_bytes(files)
-    usage.watch()
 
 
 def forget_bytes(files: Collection[File]) -> None:

@@ -45,7 +45,7 @@ def begin(*, by: User, once: Once | None = None, **announced: Unpack[Announced])
     allowance.expect_room(by, announced["size"])
     announced["name"] = cleaned(announced["name"])
     file = File.objects.create(owner=by, expires_at=timezone.now() + limits.KEPT, **announced)
-    expiry.watch(limits.KEPT.total_seconds())
+    expiry.watch()
     orphans.watch()
     usage.watch()
     if call:

@@ -9,7 +9,7 @@ from pathlib import Path
 from lab.chaos.checks.anomalies import Anomaly, Violation, Violations
 from lab.chaos.checks.history import Cancelled, Counted, Diary, Uploaded
 from lab.chaos.uploads.content import digest_of
-from lab.chaos.world.stored_files import StoredFile, end_unused, is_cleaned, stored_files
+from lab.chaos.world.stored_files import StoredFile, is_cleaned, stored_files
 from lab.servers.cluster import Cluster
 from lab.servers.process import wait_until
 
@@ -35,7 +35,6 @@ def unfinished(diaries: Sequence[Diary], url: str, files: Path) -> Violations:
 def clean_up(cluster: Cluster) -> Violations:
     """Let the jobs clean up, as if days had gone by, and compare what is left. Nobody may upload meanwhile."""
     files = cluster.folder / "files"
-    end_unused(cluster.database_url)
     try:
         wait_until(lambda: is_cleaned(cluster.database_url), CLEANED_SECONDS, "the jobs to clean up")
     except TimeoutError as late:

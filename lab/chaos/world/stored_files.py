@@ -37,15 +37,11 @@ def stored_files(url: str) -> Mapping[str, StoredFile]:
     }
 
 
-def end_unused(url: str) -> None:
-    """Let uploads and files end that nothing uses."""
+def is_cleaned(url: str) -> bool:
+    """Whether the jobs have nothing left to do. Uploads and files that nothing uses are let end, and jobs that wait are
+    let run, at each call: of a file that ends on the day of its upload a row stays for another day."""
     with connect(url) as connection:
         connection.execute(END_UNUSED)
-
-
-def is_cleaned(url: str) -> bool:
-    """Whether the jobs have nothing left to do. Those that wait are let run."""
-    with connect(url) as connection:
         connection.execute(RUN, [[EXPIRY, DELETE_BYTES]])
         row = connection.execute(LEFT, [DELETE_BYTES]).fetchone()
     return row == (0,)

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from core.jobs.models import Job
 from files import limits
 from files.models import File
-from files.services import attaching, expiry, uploads
+from files.services import attaching, uploads
 from tests.core.jobs.due import no_pause, run_due
 from tests.files.a_file import a_file
 from tests.files.person import Uploader
@@ -73,9 +74,22 @@ def test_nothing_is_left_of_it_after_a_day(mine: Uploader) -> None:
     file, old = (a_file(mine.user, expires_at=None) for _ in range(2))
     old.created_at = timezone.now() - timedelta(days=1, seconds=1)
     old.save()
-    expiry.watch(1.0)  # as when it was uploaded
     attaching.release([file, old])
     assert File.objects.get() == file
+    File.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    no_pause()
+    run_due()
+    assert not File.objects.exists()
+
+
+def test_nothing_is_left_of_it_where_the_job_ran_for_another_upload(mine: Uploader) -> None:
+    used = File.objects.get(pk=mine.file())
+    attaching.use([used])
+    no_pause()
+    run_due()
+    assert not Job.objects.filter(type="files.expiry").exists()
+    attaching.release([used])
+    assert File.objects.get().state == File.State.REFUSED
     File.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
     no_pause()
     run_due()

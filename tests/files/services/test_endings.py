@@ -1,6 +1,7 @@
 """Uploads end after a day, and a job finds what belongs to nobody."""
 
 import os
+import re
 import time
 from datetime import timedelta
 from io import StringIO
@@ -9,14 +10,17 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
 from config.storages import storages
+from core.jobs.declarations import Claim
 from core.jobs.models import Job
 from files import deletion_hold, parts, storage
 from files.models import File
-from files.services import orphans
+from files.services import attaching, expired, orphans, uploads
 from tests.core.jobs.due import no_pause, run_due
 from tests.files.person import Uploader, stored
 
@@ -55,6 +59,28 @@ def test_what_nobody_used_goes(mine: Uploader) -> None:
     assert not storage.storage().exists(storage.folder_of(blob))
     assert stored(used) == b"kettle"
     assert Job.objects.filter(type="files.expiry").count() == 1
+
+
+@pytest.mark.parametrize("act", ["begin", "release", "end"])
+def test_all_lock_the_jobs_of_the_site_in_one_order(mine: Uploader, act: str) -> None:
+    """Two transactions that lock them in two orders wait for each other."""
+    used, unused = (File.objects.get(pk=mine.file()) for _ in range(2))
+    attaching.use([used])
+    mine.upload(6)
+    a_day_ago = timezone.now() - timedelta(days=1, seconds=1)
+    File.objects.filter(pk=unused.pk).update(created_at=a_day_ago, expires_at=a_day_ago)
+    no_pause()
+    with CaptureQueriesContext(connection) as queries:
+        if act == "begin":
+            uploads.begin(by=mine.user, size=6, name="x", kind="file", alt="")
+        elif act == "release":
+            attaching.release([used])
+        else:
+            with transaction.atomic():
+                expired.remove(Claim(1, "files.expiry", "token", "{}", 1))
+    stored = [sql for sql in (query["sql"] for query in queries) if "INTO jobs_job" in sql]
+    named = [name for sql in stored for name in re.findall(r"files\.(expiry|usage|delete_bytes)", sql)]
+    assert list(dict.fromkeys(named)) == ["expiry", "usage", *(["delete_bytes"] if act != "begin" else [])]
 
 
 def test_a_cancelled_file_has_no_bytes(mine: Uploader) -> None:
