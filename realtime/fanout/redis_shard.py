@@ -23,6 +23,9 @@ RECONNECT_SECONDS = 0.5
 # read of the database.
 STOPPED_SECONDS = 2.0
 
+# How long a subscription may take at most, while Redis is there.
+LONGEST_SECONDS = 10.0
+
 Arrived = Mapping[str, list[bytes]]
 Receiver = Callable[["Shard", Arrived], None]
 
@@ -51,8 +54,8 @@ class Shard(RedisSingleShardConnection):
     async def listen(self, channels: Collection[str]) -> None:
         """Subscribe. Returns once Redis has confirmed: everything published from then on arrives.
 
-        Returns unconfirmed after PATIENCE_SECONDS, or at once while Redis is known to be away. The channels are then
-        subscribed when Redis is back.
+        Returns unconfirmed once Redis is taken for away, or after LONGEST_SECONDS. The channels are then subscribed when
+        Redis is back.
         """
         asked = [channel for channel in channels if channel not in self._confirmed]
         if not asked:
@@ -65,12 +68,22 @@ class Shard(RedisSingleShardConnection):
             self._owed.update(asked)
             return
         subscribing = asyncio.ensure_future(self._subscribe_wanted())
-        _, late = await asyncio.wait([subscribing, *confirmed], timeout=PATIENCE_SECONDS)
-        if late or subscribing.exception():
+        if not await self._is_confirmed(subscribing, confirmed):
             self._owed.update(self._wanted.difference(self._confirmed).intersection(asked))
             # The listeners were told of their rooms before the subscription. Until the database is read after it, a
             # former member may be among them.
             self._lose("a subscription was not confirmed in time")
+
+    async def _is_confirmed(self, subscribing: asyncio.Future[None], confirmed: list[asyncio.Future[None]]) -> bool:
+        """Whether Redis confirmed in time. A worker that is busy takes up a confirmation late: as long as it hears its own
+        beats, which come by the same connection, it is not Redis that is late."""
+        until = time.monotonic() + LONGEST_SECONDS
+        late: Collection[asyncio.Future[None]] = [subscribing, *confirmed]
+        while late and not self.liveness.away and time.monotonic() < until:
+            _, late = await asyncio.wait(late, timeout=PATIENCE_SECONDS)
+            if subscribing.done() and subscribing.exception():
+                return False
+        return not late
 
     def hears(self, channel: str) -> bool:
         return channel in self._confirmed
@@ -212,7 +225,7 @@ class Shard(RedisSingleShardConnection):
             await asyncio.sleep(BEAT_SECONDS)
 
     def settle(self, doubts: int) -> bool:
-        """End the doubts; see Liveness.settle. Nothing is settled while a subscription is unconfirmed."""
+        """See Liveness.settle. Nothing is settled while a subscription is unconfirmed."""
         trusted = not self._owed and self.liveness.settle(doubts)
         if trusted and self._away_since:
             logger.warning("Redis is back after %.0f s", time.monotonic() - self._away_since)

@@ -68,6 +68,24 @@ async def test_hands_out_nothing_before_the_database_was_read_after_it(
             return
 
 
+async def test_redis_is_not_away_as_long_as_the_beats_are_heard(
+    server: Redis, fanout: RedisLoopLayer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of people who come back at once may keep a worker, or Redis, for longer than a subscription takes."""
+    monkeypatch.setattr("realtime.fanout.redis_shard.PATIENCE_SECONDS", 0.1)
+    ear = Ear()
+    async with settling(fanout):
+        await fanout.attach(["room.2"], ear)
+        await until(lambda: fanout._hears("room.2") and fanout._is_certain())
+        doubts = fanout.doubts()
+        server.pause()
+        attaching = asyncio.ensure_future(fanout.attach([ROOM], ear))
+        await asyncio.sleep(0.3)  # less than it takes to miss a beat
+        server.resume()
+        await attaching
+        assert (fanout._hears(ROOM), fanout.doubts()) == (True, doubts)
+
+
 async def until(condition: Callable[[], bool]) -> None:
     async with asyncio.timeout(30):
         while not condition():  # noqa: ASYNC110 (what is waited for happens in Redis)
