@@ -16,6 +16,7 @@ own_changes    functions (own revs by user id) -> (user id, event): what of peop
                chat/own_changes.py
 refusers       functions (user, ids of others) -> those who take no new direct room with the user, see
                chat/services/rooms/direct.py
+closers        functions (ids of people) -> those whose accounts stay closed until the app opens them
 hiders         functions (ids of people, ids of authors) -> pairs of a person and an author whom this person hides
 admin_uploads  mappings of the paths of admin pages with a file to the most bytes of their forms
 acts           mappings of acts for the audit log to their titles, see core/audit

@@ -35,6 +35,7 @@ class ModerationConfig(AppConfig):
     own_changes = ("moderation.own_changes.changed_since",)
     hiders = ("moderation.selectors.hidden.hidden_among",)
     refusers = ("moderation.selectors.hidden.hiding",)
+    closers = ("moderation.selectors.site_bans.banned_among",)
     jobs = (END_MUTES, REMOVE_CONTENT, PRUNE_REPORTS, FORGET_HELD)
 
     def ready(self) -> None:

@@ -21,11 +21,12 @@ def default_end() -> datetime:
 
 class Invitations(models.QuerySet["Invitation"]):
     def open(self) -> "Invitations":
-        """Invitations that are not revoked, expired or used up."""
+        """Invitations that are not revoked, expired or used up, of people whose account is open."""
         return self.filter(
             models.Q(expires_at=None) | models.Q(expires_at__gt=timezone.now()),
             models.Q(max_uses=None) | models.Q(max_uses__gt=models.F("uses")),
             revoked_at=None,
+            made_by__is_active=True,
         )
 
 

@@ -53,7 +53,7 @@ def look_up(code: str) -> Invitation:
 def accept(*, code: str, guest: User) -> Invitation:
     """Count one use. Raises Problem `invitation_invalid`."""
     # Locked until the use is counted: the second of two who take the last use finds none.
-    invitation = Invitation.objects.open().select_for_update().filter(code=code).first()
+    invitation = Invitation.objects.open().select_for_update(of=("self",)).filter(code=code).first()
     if invitation is None:
         raise Problem("invitation_invalid")
     invitation.uses += 1

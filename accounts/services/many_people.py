@@ -6,13 +6,15 @@ from django.db import transaction
 
 from accounts.models import Session, User
 from accounts.services import sessions
-from accounts.services.people import sign_out_of_admin
+from accounts.services.people import expect_not_closed, sign_out_of_admin
 from core.audit.recording import NewAct, record_all
 
 
 @transaction.atomic
 def set_active(*, by: User, people: Sequence[User], active: bool) -> Sequence[User]:
     """As `people.set_active`. The people who changed."""
+    if active:
+        expect_not_closed(people)
     ids = [person.pk for person in people]
     changed = list(User.objects.filter(pk__in=ids).exclude(is_active=active).select_for_update().order_by("pk"))
     User.objects.filter(pk__in=[person.pk for person in changed]).update(is_active=active)

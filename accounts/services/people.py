@@ -1,6 +1,7 @@
 """What changes users: register, change the password, deactivate, sign out."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -16,6 +17,7 @@ from accounts.services.passwords import password_problems, require_password, tel
 from accounts.signals import profiles_changed
 from accounts.user_names.reserved import is_reserved
 from accounts.user_names.spelling import folded
+from core.app_contents import named
 from core.audit.recording import record
 from core.problems import Problem
 
@@ -149,13 +151,30 @@ def tell_if_changed(user: User, before: tuple[object, ...]) -> None:
 
 
 def set_active(*, user: User, active: bool, by: User | None = None) -> None:
-    """Deactivating signs the person out everywhere, at once. Their messages stay."""
+    """Deactivating signs the person out everywhere, at once. Their messages stay. Raises Problem `forbidden` for an
+    account that another app keeps closed."""
     with transaction.atomic():
+        if active:
+            expect_not_closed([user])
         if User.objects.filter(pk=user.pk).exclude(is_active=active).update(is_active=active):
             record("accounts.activated" if active else "accounts.deactivated", by=by, on=user)
         user.is_active = active
         if not active:
             sessions.revoke(user.sessions.live(), Session.End.DEACTIVATED)
+
+
+def expect_not_closed(users: Sequence[User]) -> None:
+    """Raises Problem `forbidden` where an app keeps one of these accounts closed."""
+    ids = [user.pk for user in users]
+    closed = {user_id for closer in closers() for user_id in closer(ids)}
+    if about := next((user for user in users if user.pk in closed), None):
+        raise Problem("forbidden", "Banned from this site: lift the ban first.", about=about)
+
+
+@cache
+def closers() -> tuple[Callable[[Collection[int]], Collection[int]], ...]:
+    """Of all apps, what says whose account stays closed."""
+    return tuple(named("closers"))
 
 
 def sign_out_everywhere(*, user: User, by: User | None = None) -> None:

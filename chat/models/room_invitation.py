@@ -8,8 +8,9 @@ from chat.models.room import Room
 
 class RoomInvitations(models.QuerySet["RoomInvitation"]):
     def open(self) -> "RoomInvitations":
-        """Invitations that have neither expired nor been used up."""
-        return self.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now())).exclude(uses_left=0)
+        """Invitations that have neither expired nor been used up, of people whose account is open."""
+        lasting = Q(expires_at=None) | Q(expires_at__gt=timezone.now())
+        return self.filter(lasting, made_by__is_active=True).exclude(uses_left=0)
 
     def over(self) -> "RoomInvitations":
         return self.filter(Q(expires_at__lte=timezone.now()) | Q(uses_left=0))

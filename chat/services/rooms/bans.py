@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from accounts.models import User
 from chat.models import Ban, Room
 from chat.services import rules
 from chat.services.authority import Authority, Grant
+from chat.services.rooms import invitations_made
 from chat.services.rooms.membership_rows import current, expel, tell_end_again
 from core.audit.recording import record
 from core.problems import Problem
@@ -20,7 +22,10 @@ def ban(*, by: Authority, room_id: int, user_id: int, reason: str = "") -> Ban:
     Raises Problem `not_found`, `forbidden` or `last_owner`.
     """
     grant = by.lock(room_id, rules.BAN)
-    user = User.objects.filter(pk=user_id).first()
+    # A closed account is shown to those alone who met it here.
+    was_here = Exists(grant.room.memberships.filter(user=OuterRef("pk")))
+    was_banned = Exists(grant.room.bans.filter(user=OuterRef("pk")))
+    user = User.objects.filter(Q(is_active=True) | was_here | was_banned, pk=user_id).first()
     if user is None:
         raise Problem("not_found")
     if user == by.user:
@@ -32,6 +37,7 @@ def ban(*, by: Authority, room_id: int, user_id: int, reason: str = "") -> Ban:
         expel(grant, membership)
     else:
         tell_end_again(grant.room, user.pk)
+    invitations_made.end(by=by.user, of=[(grant.room, user)])
     made = grant.room.bans.create(user=user, banned_by=by.user, reason=reason.strip())
     record("chat.banned", by=by.user, on=user, room=grant.room, reason=made.reason)
     return made

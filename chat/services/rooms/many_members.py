@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from django.db import connection, transaction
 from django.utils import timezone
 
+from accounts.models import User
 from chat import events, signals
 from chat.models import Ban, Membership, Room
 from chat.services import rules
@@ -19,6 +20,7 @@ from chat.services.authority_of_many import (
     rooms_with_owners_beside,
 )
 from chat.services.personal import own_revs
+from chat.services.rooms import invitations_made
 from chat.services.rooms.membership_rows import told_again
 from core.audit.recording import NewAct, record_all
 from core.db.rows import Rows
@@ -38,6 +40,7 @@ def remove(*, by: Administrator, memberships: Iterable[Membership]) -> Membershi
     `forbidden` for a direct room, or `last_owner`."""
     grants, found = _locked(by, memberships, rules.REMOVE_MEMBER)
     ended = _end(grants, found)
+    invitations_made.end(by=by.user, of=_of(grants, ended))
     record_all(NewAct("chat.member_removed", by.user, on=row.user, room=grants[row.room_id].room) for row in ended)
     return ended
 
@@ -51,6 +54,7 @@ def ban(*, by: Administrator, memberships: Iterable[Membership], reason: str = "
     known = banned(found)
     new = [row for row in found if (row.room_id, row.user_id) not in known]
     _end(grants, new)
+    invitations_made.end(by=by.user, of=_of(grants, new))
     events.memberships_ended(told_again(row for row in found if row not in new))
     bans = Ban.objects.bulk_create(
         Ban(room=grants[row.room_id].room, user=row.user, banned_by=by.user, reason=reason.strip()) for row in new
@@ -96,6 +100,10 @@ def change_role(*, by: Administrator, memberships: Iterable[Membership], role: s
         for row in changed
     )
     return changed
+
+
+def _of(grants: dict[int, Grant], rows: Iterable[Membership]) -> list[tuple[Room, User]]:
+    return [(grants[row.room_id].room, row.user) for row in rows]
 
 
 def _locked(

@@ -13,7 +13,7 @@ from chat.models import Departure, Membership
 from chat.services import rules
 from chat.services.authority import Authority, Member, lock_room_left
 from chat.services.personal import own_revs
-from chat.services.rooms import adding
+from chat.services.rooms import adding, invitations_made
 from chat.services.rooms.membership_rows import (
     current,
     end,
@@ -138,6 +138,7 @@ def remove(*, by: Authority, room_id: int, user_id: int) -> None:
         raise Problem("not_found")
     if membership.is_current:
         expel(grant, membership)
+        invitations_made.end(by=by.user, of=[(grant.room, membership.user)])
         record("chat.member_removed", by=by.user, on=membership.user, room=grant.room)
     else:
         tell_end_again(grant.room, user_id)

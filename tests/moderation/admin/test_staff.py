@@ -83,10 +83,6 @@ def lift_bans(client: Client) -> None:
     act(client, "siteban", "delete_selected", *SiteBan.objects.all(), app="moderation", **CONFIRMED)
 
 
-def activate(client: Client) -> None:
-    act(client, "user", "activate", SiteBan.objects.get().user, app="accounts")
-
-
 @pytest.fixture
 def chief(hearth: Reported) -> User:
     return a_user("chief", is_staff=True, is_superuser=True)
@@ -124,7 +120,7 @@ def test_only_a_superuser_restricts_one(
     assert standing() != before
 
 
-@pytest.mark.parametrize("lift", [lift_mute, lift_mutes, lift_ban, lift_bans, activate], ids=lambda each: each.__name__)
+@pytest.mark.parametrize("lift", [lift_mute, lift_mutes, lift_ban, lift_bans], ids=lambda each: each.__name__)
 def test_only_a_superuser_lifts_what_one_is_under(
     hearth: Reported, helper: Client, chief: User, boss: User, lift: Any
 ) -> None:

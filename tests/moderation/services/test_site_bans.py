@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from accounts.services import sessions
+from accounts.services import many_people, people, sessions
 from chat.models import Message
 from chat.models.guards import BANNED
 from chat.services.authority import Member
@@ -22,6 +22,7 @@ from core.jobs.models import Job
 from core.problems import Problem
 from moderation.models import SiteBan
 from moderation.services import removal, site_bans
+from tests.chat.admin.pages import act, signed_in
 from tests.moderation.scene import Reported, permit
 from tests.support.in_process import Api, a_user
 
@@ -54,6 +55,31 @@ def jobs() -> list[Claim]:
 
 def texts_of(user: User) -> list[str]:
     return list(Message.objects.filter(author=user).order_by("pk").values_list("text", flat=True))
+
+
+class TestReopening:
+    def test_only_lifting_the_ban_opens_the_account(self, hearth: Reported, staff: User) -> None:
+        ban(hearth, staff)
+        for reopen in (
+            lambda: people.set_active(user=hearth.rude, active=True),
+            lambda: many_people.set_active(by=staff, people=[hearth.rude, hearth.member], active=True),
+        ):
+            assert code_of(reopen) == "forbidden"
+            assert not User.objects.get(pk=hearth.rude.pk).is_active
+        site_bans.lift(by=staff, user_id=hearth.rude.pk)
+        assert User.objects.get(pk=hearth.rude.pk).is_active
+
+    @pytest.mark.parametrize("way", ["action", "form"])
+    def test_the_page_of_people_says_so(self, hearth: Reported, staff: User, way: str) -> None:
+        ban(hearth, staff)
+        client = signed_in(permit(staff, "view_user", "change_user"))
+        if way == "action":
+            page = act(client, "user", "activate", hearth.rude, app="accounts", post="yes")
+        else:
+            fields = {"username": hearth.rude.username, "email": hearth.rude.email, "is_active": "on"}
+            page = client.post(f"/admin/accounts/user/{hearth.rude.pk}/change/", fields, follow=True).content.decode()
+        assert "lift the ban first" in page
+        assert not User.objects.get(pk=hearth.rude.pk).is_active
 
 
 class TestBanned:

@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.models import User
+from accounts.services import people
 from chat import selectors
 from chat.models import Ban, Room
 from chat.services.authority import Administrator, Member
@@ -52,6 +53,14 @@ class TestBan:
         ban(hearth, hearth.stranger)
         bans.lift(by=Member(hearth.owner), room_id=hearth.id, user_id=hearth.stranger.pk)
         assert (published.sent, hearth.room.rev) == ([], before)
+
+    def test_a_closed_account_is_shown_to_those_alone_who_met_it_here(self, hearth: Hearth) -> None:
+        for user in (hearth.stranger, hearth.former, hearth.member):
+            people.set_active(user=user, active=False)
+        with pytest.raises(Problem, match="not_found"):
+            ban(hearth, hearth.stranger)
+        assert ban(hearth, hearth.former).user == hearth.former
+        assert ban(hearth, hearth.member).user == hearth.member
 
     def test_twice_is_once(self, hearth: Hearth, published: Published) -> None:
         first, sent = ban(hearth, hearth.member, reason=" Advertising "), list(published.sent)
