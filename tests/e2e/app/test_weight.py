@@ -17,6 +17,7 @@ from lab.servers.site import Site
 DIST = ROOT / "frontend" / "dist"
 # Compressed by gzip. Of what the sign-in page loads, packages are 111 kB.
 MOST_TO_SIGN_IN = 140_000
+MOST_IN_A_ROOM = 305_000
 # What the first page does without until somebody is signed in.
 APP = re.compile(r"/assets/(app|room|signedIn)-[^/]+\.js$")
 LANGUAGES = ("en", "ja")
@@ -33,8 +34,20 @@ def scripts() -> list[str]:
 
 
 def test_the_sign_in_page_is_light(scripts: list[str]) -> None:
-    weight = sum(map(compressed, map(DIST.joinpath, scripts))) + heaviest_texts()
+    weight = sum(map(compressed, map(DIST.joinpath, scripts))) + heaviest("first")
     assert weight <= MOST_TO_SIGN_IN, f"{weight} bytes in {scripts}, with the texts"
+
+
+def test_a_room_is_light(scripts: list[str]) -> None:
+    """A chunk that another one imports is one of these: a file of its own would be another request."""
+    late = [file for name in ("app", "room") for file in (DIST / "assets").glob(f"{name}-*.js")]
+    assert len(late) == 2
+    texts = heaviest("first") + heaviest("signedIn")
+    weight = sum(map(compressed, [*map(DIST.joinpath, scripts), *late])) + texts
+    assert weight <= MOST_IN_A_ROOM, f"{weight} bytes"
+    known = {*map(name_of, scripts), "app", "room"}
+    imported = {name_of(path) for file in late for path in re.findall(r'from"\./([^"]+\.js)"', file.read_text())}
+    assert imported <= known, imported
 
 
 def test_signing_in_waits_for_nothing_of_the_app(site: Site, windows: Windows, newcomer: Newcomer) -> None:
@@ -101,9 +114,9 @@ def compressed(file: Path) -> int:
     return len(gzip.compress(file.read_bytes(), 6))
 
 
-def heaviest_texts() -> int:
+def heaviest(part: str) -> int:
     """The start script loads the texts of one language."""
-    texts = list((DIST / "assets").glob("first-*.js"))
+    texts = list((DIST / "assets").glob(f"{part}-*.js"))
     assert len(texts) == len(LANGUAGES)
     return max(map(compressed, texts))
 
