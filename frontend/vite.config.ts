@@ -4,6 +4,7 @@ import { defineConfig } from "vitest/config";
 import { chunksFrom, inOrder } from "./chunks.ts";
 import { emojiData } from "./emojiData.ts";
 import { emojiNamesModule } from "./emojiNames.ts";
+import { leanPackages } from "./leanPackages.ts";
 
 // Vitest needs it to report failures, and Node 20 lacks it.
 if (!("groupBy" in Map)) {
@@ -24,7 +25,7 @@ const backend = { target: "http://127.0.0.1:8000" };
 
 export default defineConfig({
   base: "/static/app/",
-  plugins: [react(), tailwindcss(), emojiData(), emojiNamesModule(), inOrder()],
+  plugins: [react(), tailwindcss(), emojiData(), emojiNamesModule(), leanPackages(), inOrder()],
   resolve: { alias: { "@": new URL("./src", import.meta.url).pathname } },
   server: {
     // Tests read docs/, the words of filters, and the cases that they share with the server.

@@ -4,6 +4,7 @@ import { preloadFonts } from "@/lib/browser/fonts";
 import { loadTexts, preferredLanguage } from "@/lib/i18n/languages";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 import { sessionAsked, startSession } from "@/lib/session/session";
+import { wasSignedIn } from "@/lib/session/storedData";
 
 const app = lazyModule(() => import("./main"));
 
@@ -11,6 +12,7 @@ const app = lazyModule(() => import("./main"));
 void startSession(earlyPaths());
 requestEarly();
 void loadTexts(preferredLanguage(), "first");
+if (wasSignedIn()) void loadTexts(preferredLanguage(), "signedIn");
 
 preloadFonts();
 

@@ -16,7 +16,7 @@ describe("what loads late fails alone, because", () => {
   it("every import() is one of a lazy module", () => {
     const load = /(?<!typeof )\bimport\(/;
     const lazyLoad =
-      /\b(lazy|ahead)Module\((\(\) => (?:withTexts\()?|async \(\) => \(await Promise\.all\(\[)\s*import\(/g;
+      /\b(lazy|ahead)Module\(\s*(\(\) => (?:withTexts\()?|async \(\) => \(await Promise\.all\(\[)\s*import\(/g;
     expect(usersOf(load).length).toBeGreaterThan(5);
     const others = sources.filter(({ text }) => load.test(text.replace(lazyLoad, "")));
     expect(others.map(({ name }) => name)).toEqual([]);

@@ -1,7 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { BrowserRouter, Route, Routes } from "react-router";
-import { RoomPage } from "@/app/room/RoomPage";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { Toaster } from "@/components/overlay/Toast";
@@ -9,14 +8,11 @@ import { SignInPage } from "@/features/auth/SignInPage";
 import { addTexts } from "@/lib/i18n/i18n";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 import { ErrorBoundary } from "./ErrorBoundary";
-import { HomePage } from "./HomePage";
-import { NotFound } from "./NotFound";
 import { queryClient } from "./queryClient";
 import { KnownSession, SignedIn, SignedOut } from "./routeGuards";
-import { Shell } from "./Shell";
 import { SiteLogoProvider } from "./SiteLogoProvider";
 
-// No room needs these pages, so each is loaded when it is first opened.
+// Few visits need these pages, so each is loaded when it is first opened.
 const auth = lazyModule(() => import("./authPages"));
 const SignUpPage = lazyComponent(auth, ({ SignUpPage }) => SignUpPage);
 const InvitationPage = lazyComponent(auth, ({ InvitationPage }) => InvitationPage);
@@ -25,20 +21,10 @@ const ForgotPasswordPage = lazyComponent(auth, ({ ForgotPasswordPage }) => Forgo
 const ResetPasswordPage = lazyComponent(auth, ({ ResetPasswordPage }) => ResetPasswordPage);
 const ConfirmEmailPage = lazyComponent(auth, ({ ConfirmEmailPage }) => ConfirmEmailPage);
 const JoinPage = lazyComponent(
-  lazyModule(() => import("@/features/room-invitations/JoinPage")),
+  lazyModule(
+    async () => (await Promise.all([import("@/features/room-invitations/JoinPage"), addTexts("signedIn")]))[0],
+  ),
   ({ JoinPage }) => JoinPage,
-);
-const SettingsPage = lazyComponent(
-  lazyModule(async () => (await Promise.all([import("./settings/SettingsPage"), addTexts("settings")]))[0]),
-  ({ SettingsPage }) => SettingsPage,
-);
-const InboxPage = lazyComponent(
-  lazyModule(async () => (await Promise.all([import("./inbox/InboxPage"), addTexts("inbox")]))[0]),
-  ({ InboxPage }) => InboxPage,
-);
-const ModerationPage = lazyComponent(
-  lazyModule(async () => (await Promise.all([import("./moderation/ModerationPage"), addTexts("moderation")]))[0]),
-  ({ ModerationPage }) => ModerationPage,
 );
 
 export function App() {
@@ -61,16 +47,7 @@ export function App() {
                   <Route path="reset" element={<ResetPasswordPage />} />
                   <Route path="join" element={<JoinPage />} />
                   <Route path="confirm" element={<ConfirmEmailPage />} />
-                  <Route element={<SignedIn />}>
-                    <Route element={<Shell />}>
-                      <Route index element={<HomePage />} />
-                      <Route path="rooms/:roomId/:seq?" element={<RoomPage />} />
-                      <Route path="inbox" element={<InboxPage />} />
-                      <Route path="moderation/:page?" element={<ModerationPage />} />
-                      <Route path="settings/:page?" element={<SettingsPage />} />
-                      <Route path="*" element={<NotFound />} />
-                    </Route>
-                  </Route>
+                  <Route path="*" element={<SignedIn />} />
                 </Route>
               </Routes>
             </BrowserRouter>

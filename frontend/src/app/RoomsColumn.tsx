@@ -1,5 +1,4 @@
 import { useTranslation } from "react-i18next";
-import { SiteLogo } from "@/components/display/SiteLogo";
 import { lazyComponent, NoFailure } from "@/components/lazy/lazyComponent";
 import { AddRoomMenu } from "@/features/add-room/AddRoomMenu";
 import { ListMenu } from "@/features/room-list/ListMenu";
@@ -9,9 +8,11 @@ import { SwitcherButton } from "@/features/switcher/SwitcherButton";
 import { lazyModule } from "@/lib/lazy/lazyModule";
 import { useSession } from "@/lib/session/useSession";
 import { AccountMenu } from "./account/AccountMenu";
+import { columnClass } from "./columnClass";
 import { InboxLink } from "./inbox/InboxLink";
 import { WaitingLink } from "./moderation/WaitingLink";
 import { RoomsHeading } from "./RoomsHeading";
+import { Wordmark } from "./Wordmark";
 
 // Only one person of a site is ever shown them.
 const NextSteps = lazyComponent(
@@ -19,9 +20,6 @@ const NextSteps = lazyComponent(
   ({ NextSteps }) => NextSteps,
   NoFailure,
 );
-
-export const columnClass =
-  "flex w-full shrink-0 flex-col bg-raised [--ground:var(--color-raised)] md:w-66 md:border-line md:border-r";
 
 /** `alone`: the column is the whole page, as "/" is in one column. */
 export function RoomsColumn({ alone }: { alone: boolean }) {
@@ -51,14 +49,5 @@ export function RoomsColumn({ alone }: { alone: boolean }) {
       {user?.next_steps && <NextSteps />}
       <footer className="flex items-center">{user && <AccountMenu user={user} />}</footer>
     </Column>
-  );
-}
-
-export function Wordmark() {
-  return (
-    <span className="flex items-center gap-2 font-semibold tracking-tight">
-      <SiteLogo className="size-6" />
-      Irori
-    </span>
   );
 }

@@ -2,11 +2,12 @@ import clsx from "clsx";
 import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
 import { RoomSkeleton } from "@/app/room/RoomSkeleton";
-import { RoomListSkeleton } from "@/features/room-list/RoomList";
+import { RoomListSkeleton } from "@/features/room-list/RoomListSkeleton";
 import { useSession } from "@/lib/session/useSession";
-import { columnClass, Wordmark } from "./RoomsColumn";
+import { columnClass } from "./columnClass";
+import { Wordmark } from "./Wordmark";
 
-/** The shell's outline, until the server has said who is signed in. */
+/** The shell's outline, until the server has said who is signed in, and until what that person needs is loaded. */
 export function ShellSkeleton() {
   const { t } = useTranslation();
   const unreachable = useSession((state) => state.unreachable);

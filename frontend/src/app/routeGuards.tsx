@@ -1,6 +1,9 @@
 import { Navigate, Outlet, type To, useLocation } from "react-router";
+import { LoadFailureNotice } from "@/components/lazy/LoadFailureNotice";
+import { useLazyModule } from "@/lib/lazy/useLazyModule";
 import { useSession } from "@/lib/session/useSession";
 import { ShellSkeleton } from "./ShellSkeleton";
+import { signedInModule } from "./signedInModule";
 
 /** Renders the skeleton until the server has said who is signed in. */
 export function KnownSession() {
@@ -8,11 +11,22 @@ export function KnownSession() {
   return status === "unknown" ? <ShellSkeleton /> : <Outlet />;
 }
 
-/** Routes for signed-in users. Others sign in first and return to the page that they asked for. */
+/** Pages of signed-in users. Others sign in first and return to the page that they asked for. */
 export function SignedIn() {
   const status = useSession((state) => state.status);
   const location = useLocation();
-  return status === "in" ? <Outlet /> : <Navigate to="/signin" replace state={{ from: location }} />;
+  return status === "in" ? <LoadedApp /> : <Navigate to="/signin" replace state={{ from: location }} />;
+}
+
+function LoadedApp() {
+  const { module, failure } = useLazyModule(signedInModule);
+  if (module) return <module.SignedInApp />;
+  if (!failure) return <ShellSkeleton />;
+  return (
+    <main className="safe flex h-full">
+      <LoadFailureNotice failure={failure} onRetry={() => signedInModule.load().catch(() => {})} />
+    </main>
+  );
 }
 
 /** Routes for signed-out users. An empty site has only the setup page. */

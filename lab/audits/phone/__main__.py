@@ -70,7 +70,7 @@ def loads(device: Phone) -> Figures:
     """A phone in the hand: from an address until one can do something."""
     device.page.set_viewport_size(NARROW)
     device.slow(line=True)
-    device.context.clear_cookies()
+    device.forget_person()
     device.forget_files()
     at, scripts = measures.load(device, "/signin")
     yield "sign-in page, cold (ms)", at

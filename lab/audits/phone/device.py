@@ -10,6 +10,7 @@ import msgspec
 from playwright.sync_api import BrowserContext, CDPSession, Page, Playwright
 
 from lab.audits.phone.large_site import LargeSite
+from lab.browser.screens import wait_in_page
 from lab.browser.windows import FLAGS, PHONE, SHELL, browser
 from lab.clients.person import PASSWORD
 from lab.servers.cluster import Cluster
@@ -45,10 +46,19 @@ class Phone:
     def forget_files(self) -> None:
         self._chrome.send("Network.clearBrowserCache")
 
+    def forget_person(self) -> None:
+        self.context.clear_cookies()
+        origin = {"origin": self.url, "storageTypes": "local_storage"}
+        self._chrome.send("Storage.clearDataForOrigin", origin)
+
     def sign_in(self) -> None:
+        """Opens a page, so that the browser remembers that somebody is signed in."""
         credentials = {"username": self.site.reader, "password": PASSWORD}
         answer = self.context.request.post(f"{self.url}/api/session/", data=credentials)
         assert answer.ok, answer.text()
+        self.go("/")
+        wait_in_page(self.page, "() => localStorage.getItem('irori.signed-in')", "the page to know who this is")
+        self.leave()
 
     def go(self, path: str) -> None:
         self.page.goto(f"{self.url}{path}", wait_until="commit")

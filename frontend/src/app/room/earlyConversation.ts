@@ -1,8 +1,11 @@
+import { wasSignedIn } from "@/lib/session/storedData";
 import { conversationModule } from "./conversationModule";
 
 /**
- * The conversation's chunk, requested with the page. Undefined on pages without messages. The component that renders the
- * chunk handles a failure.
+ * The conversation's chunk, requested with the page. Undefined on pages without messages, and for whoever
+ * probably signs in first. The component that renders the chunk handles a failure.
  */
-export const earlyConversation = /^\/(rooms\/|$)/.test(location.pathname) ? conversationModule.load() : undefined;
+const showsMessages = wasSignedIn() && /^\/(rooms\/|$)/.test(location.pathname);
+
+export const earlyConversation = showsMessages ? conversationModule.load() : undefined;
 earlyConversation?.catch(() => {});

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch } from "react-router";
 import { ErrorState } from "@/components/display/ErrorState";
-import { Skeleton } from "@/components/display/Skeleton";
 import { LoadFailureDialog } from "@/components/lazy/LoadFailureDialog";
 import { lazyComponent } from "@/components/lazy/lazyComponent";
 import { EmptyRooms } from "@/entities/rooms/joining/EmptyRooms";
@@ -19,6 +18,7 @@ import { toggleFolded, useFolded } from "./folded";
 import { listedRooms } from "./listedRooms";
 import { moveBetweenRooms } from "./moveBetweenRooms";
 import { RoomGroupSection } from "./RoomGroupSection";
+import { RoomListSkeleton } from "./RoomListSkeleton";
 import { RoomRow } from "./RoomRow";
 import { useFollowLinks } from "./useFollowLinks";
 import { usePointedRoom } from "./usePointedRoom";
@@ -127,16 +127,6 @@ function NoRooms() {
   return (
     <div className="pt-[12vh]">
       <EmptyRooms />
-    </div>
-  );
-}
-
-export function RoomListSkeleton() {
-  return (
-    <div className="flex flex-col gap-3 px-2.5 py-2">
-      <Skeleton className="h-4 w-36" />
-      <Skeleton className="h-4 w-28" />
-      <Skeleton className="h-4 w-40" />
     </div>
   );
 }

@@ -14,14 +14,22 @@ declare module "i18next" {
 const parts = new Set<Part>(["first"]);
 let chosen: Language | undefined;
 
-export async function startI18n() {
+let started: Promise<void> | undefined;
+
+export function startI18n() {
+  started = start();
+  return started;
+}
+
+async function start() {
   const language = preferredLanguage();
+  const texts = await Promise.all([...parts].map((part) => loadTexts(language, part)));
   await i18next.use(initReactI18next).init({
     lng: language,
     // A test holds both languages to the same texts.
     fallbackLng: false,
     defaultNS: "app",
-    resources: { [language]: await loadTexts(language, "first") },
+    resources: { [language]: Object.assign({}, ...texts) },
     partialBundledLanguages: true,
     // React escapes. Names and texts inside a sentence keep their direction to themselves.
     interpolation: { escape: isolated },
@@ -43,6 +51,9 @@ export async function changeLanguage(language: Language) {
 /** Loads texts that the first page leaves out, in the language that is shown and in those that follow. */
 export async function addTexts(part: Part) {
   parts.add(part);
+  // Else they come with the first ones.
+  if (!started) return;
+  await started;
   await addTextsOf(i18next.language as Language, part);
 }
 

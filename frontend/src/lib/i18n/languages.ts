@@ -24,12 +24,13 @@ export function rememberLanguage(language: Language) {
 
 type Texts = Partial<Record<keyof typeof en, object>>;
 
-/** What is loaded as one file: what the first page may say, and what only one part says. */
-export type Part = "first" | "attachments" | "formatting" | "inbox" | "moderation" | "search" | "settings";
+/** What is loaded as one file: what any page may say, what the signed-in may be told, and what only one part says. */
+export type Part = "first" | "signedIn" | "attachments" | "formatting" | "inbox" | "moderation" | "search" | "settings";
 
 const TEXTS: Record<Language, Record<Part, LazyModule<{ default: object }>>> = {
   en: {
     first: lazyModule(() => import("@/locales/en/first")),
+    signedIn: lazyModule(() => import("@/locales/en/signedIn")),
     attachments: lazyModule(() => import("@/locales/en/attachments.json")),
     formatting: lazyModule(() => import("@/locales/en/formatting.json")),
     inbox: lazyModule(() => import("@/locales/en/inbox.json")),
@@ -39,6 +40,7 @@ const TEXTS: Record<Language, Record<Part, LazyModule<{ default: object }>>> = {
   },
   ja: {
     first: lazyModule(() => import("@/locales/ja/first")),
+    signedIn: lazyModule(() => import("@/locales/ja/signedIn")),
     attachments: lazyModule(() => import("@/locales/ja/attachments.json")),
     formatting: lazyModule(() => import("@/locales/ja/formatting.json")),
     inbox: lazyModule(() => import("@/locales/ja/inbox.json")),
@@ -51,5 +53,5 @@ const TEXTS: Record<Language, Record<Part, LazyModule<{ default: object }>>> = {
 /** Texts by namespace. A language that is not shown is never loaded. */
 export async function loadTexts(language: Language, part: Part): Promise<Texts> {
   const { default: texts } = await TEXTS[language][part].whenLoaded();
-  return part === "first" ? texts : { [part]: texts };
+  return part === "first" || part === "signedIn" ? texts : { [part]: texts };
 }

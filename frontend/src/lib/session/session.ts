@@ -6,7 +6,7 @@ import { retryUnanswered } from "@/lib/http/retryUnanswered";
 import type { Me, SignedIn } from "@/lib/protocol/types";
 import { type Grant, grantOf, isFresh, isUsable } from "./grant";
 import { keepClockDifference } from "./serverTime";
-import { forgetStored, isSignOutPending, setSignOutPending } from "./storedData";
+import { forgetStored, isSignOutPending, rememberSignedIn, setSignOutPending } from "./storedData";
 import { onTabMessage, otherTabsOpen, postToTabs, registerTab, type TabMessage, withSessionLock } from "./tabs";
 
 export type EndReason = "expired" | "revoked" | "suspended";
@@ -296,6 +296,7 @@ function accept(next: Grant) {
   // Another tab's token came first, and what was to come with mine is asked for by itself.
   embeds = [];
   keepClockDifference(next.ahead ?? 0);
+  rememberSignedIn(true);
   session.setState({ ...NOBODY, status: "in", user: next.user, id: next.session });
 }
 
@@ -321,6 +322,7 @@ function runCleanups(user: number) {
 
 function forget() {
   grant = null;
+  rememberSignedIn(false);
   embedded.clear();
   endedSession = session.getState().id ?? endedSession;
 }

@@ -44,3 +44,15 @@ export function setSignOutPending(untold: boolean) {
   if (untold) deviceStorage.set(UNTOLD, "1");
   else deviceStorage.remove(UNTOLD);
 }
+
+/** Also read by index.html. */
+const SIGNED_IN = "irori.signed-in";
+
+/** Whether this browser probably has a session: what its pages need is loaded before the server has answered. */
+export const wasSignedIn = () => deviceStorage.get(SIGNED_IN) !== null;
+
+export function rememberSignedIn(isIn: boolean) {
+  if (isIn === wasSignedIn()) return;
+  if (isIn) deviceStorage.set(SIGNED_IN, "1");
+  else deviceStorage.remove(SIGNED_IN);
+}

@@ -5,5 +5,6 @@ import inbox from "./inbox.json";
 import moderation from "./moderation.json";
 import search from "./search.json";
 import settings from "./settings.json";
+import signedIn from "./signedIn";
 
-export default { ...first, attachments, formatting, inbox, moderation, search, settings };
+export default { ...first, ...signedIn, attachments, formatting, inbox, moderation, search, settings };

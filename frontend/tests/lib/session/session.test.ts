@@ -73,6 +73,14 @@ describe("finding out who this is", () => {
     expect(tab.state()).toMatchObject({ status: "out", endReason });
   });
 
+  it("is guessed by the next visit until the session has ended", async () => {
+    const guess = () => localStorage.getItem("irori.signed-in");
+    const tab = await signedInTab();
+    expect(guess()).not.toBeNull();
+    tab.endSession("revoked");
+    expect(guess()).toBeNull();
+  });
+
   it("closes what is shown where the session was ended on another device", async () => {
     const device = aDevice();
     const shown = device.show({ user: hanako.id, room: 1, seq: 5 });

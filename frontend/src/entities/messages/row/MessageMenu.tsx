@@ -1,5 +1,4 @@
 import { MoreHorizontal } from "lucide-react";
-import * as Toolbar from "radix-ui/toolbar";
 import { Fragment, useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
@@ -9,20 +8,15 @@ import { useNameOf } from "@/entities/people/useNameOf";
 import { keysOf, SHORTCUTS } from "@/lib/browser/shortcuts";
 import type { Message } from "@/lib/protocol/types";
 
-type Props = { message: Message; stop: { tabIndex?: -1 }; className: string };
+type Props = { message: Message; className: string };
 
 /** The last button of a message's toolbar. */
-export function MessageMenu({ message, stop, className }: Props) {
+export function MessageMenu({ message, className }: Props) {
   const { t } = useTranslation("messages");
   const nameOf = useNameOf();
   const label = t("menu", { name: nameOf(message.author) });
-  const trigger = (
-    <Toolbar.Button asChild {...stop}>
-      <IconButton label={label} icon={MoreHorizontal} className={className} />
-    </Toolbar.Button>
-  );
   return (
-    <Menu trigger={trigger}>
+    <Menu trigger={<IconButton label={label} icon={MoreHorizontal} className={className} />}>
       <Actions message={message} />
     </Menu>
   );

@@ -1,8 +1,8 @@
 import { SmilePlus } from "lucide-react";
-import * as Toolbar from "radix-ui/toolbar";
 import { type MouseEvent, useContext, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
+import { Toolbar } from "@/components/controls/Toolbar";
 import { EmojiPopover } from "@/components/emoji/EmojiPopover";
 import { favouriteEmoji, rememberEmoji } from "@/components/emoji/recentEmoji";
 import { MessageActionsContext } from "@/entities/messages/actions";
@@ -16,31 +16,29 @@ const button = "min-h-8! min-w-8!";
 
 type Props = { message: Message; isEntered: boolean };
 
-/** Of the toolbar and its buttons: while the focus is elsewhere, Tab passes a toolbar that the pointer shows. */
-type Stop = { tabIndex?: -1 };
-const PASSED: Stop = { tabIndex: -1 };
-const OPEN: Stop = {};
-
-/** The toolbar of the message under the pointer or with the focus. It is one tab stop; arrow keys move inside. */
+/** The toolbar of the message under the pointer or with the focus. Tab passes one that only the pointer shows. */
 export function MessageToolbar({ message, isEntered }: Props) {
   const { t } = useTranslation("messages");
   const { mayReact, actionsOf } = useContext(MessageActionsContext);
-  const stop = isEntered ? OPEN : PASSED;
   const actions = actionsOf(message).filter(({ inToolbar }) => inToolbar);
   return (
-    <Toolbar.Root
+    <Toolbar
       aria-label={t("actions")}
-      {...stop}
+      isPassed={!isEntered}
       className="message-tools absolute -top-6 right-3 flex md:right-5 rounded-lg border border-line bg-overlay p-px shadow-sm"
     >
-      {mayReact && !message.deleted_at && <QuickReactions message={message} stop={stop} />}
+      {mayReact && !message.deleted_at && <QuickReactions message={message} />}
       {actions.map(({ name, icon, label, run }) => (
-        <Toolbar.Button key={name} asChild {...stop}>
-          <IconButton label={label} icon={icon} onClick={(event) => runFromRow(event, run)} className={button} />
-        </Toolbar.Button>
+        <IconButton
+          key={name}
+          label={label}
+          icon={icon}
+          onClick={(event) => runFromRow(event, run)}
+          className={button}
+        />
       ))}
-      <MessageMenu message={message} stop={stop} className={button} />
-    </Toolbar.Root>
+      <MessageMenu message={message} className={button} />
+    </Toolbar>
   );
 }
 
@@ -50,7 +48,7 @@ function runFromRow({ currentTarget }: MouseEvent, run: () => void) {
   run();
 }
 
-function QuickReactions({ message, stop }: { message: Message; stop: Stop }) {
+function QuickReactions({ message }: { message: Message }) {
   const { t } = useTranslation("messages");
   const { react } = useContext(MessageActionsContext);
   // They keep their places while the toolbar is open.
@@ -59,23 +57,19 @@ function QuickReactions({ message, stop }: { message: Message; stop: Stop }) {
     rememberEmoji(emoji);
     react(message, emoji);
   };
-  const more = (
-    <Toolbar.Button asChild {...stop}>
-      <IconButton label={t("react")} icon={SmilePlus} className={button} />
-    </Toolbar.Button>
-  );
+  const more = <IconButton label={t("react")} icon={SmilePlus} className={button} />;
   return (
     <>
       {favourites.map((emoji) => (
-        <Toolbar.Button
+        <button
           key={emoji}
+          type="button"
           aria-label={t("reactWith", { emoji })}
           onClick={() => pick(emoji)}
-          {...stop}
           className="grid size-8 place-items-center rounded-lg text-base hover:bg-raised"
         >
           {emoji}
-        </Toolbar.Button>
+        </button>
       ))}
       <EmojiPopover trigger={more} onPick={(emoji) => react(message, emoji)} />
     </>
