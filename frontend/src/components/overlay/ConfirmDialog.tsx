@@ -4,6 +4,7 @@ import { Button } from "@/components/controls/Button";
 import { FormError } from "@/components/form/FormError";
 import { RetryNotice } from "@/components/form/RetryNotice";
 import { useRadix } from "@/components/radix/useRadix";
+import { leaveToInputMethod } from "@/lib/browser/inputMethod";
 import { overlayClass, panelClass } from "./Dialog";
 
 type Props = {
@@ -28,7 +29,7 @@ export function ConfirmDialog({ open, onClose, title, text, action, busy, error,
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClass} />
-        <Radix.Content className={panelClass}>
+        <Radix.Content className={panelClass} onEscapeKeyDown={leaveToInputMethod}>
           <Radix.Title className="bounded mb-2 font-semibold text-lg">{title}</Radix.Title>
           <Radix.Description className="bounded mb-6 text-muted text-sm">{text}</Radix.Description>
           {children}

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { useRadix } from "@/components/radix/useRadix";
+import { isOfInputMethod, leaveToInputMethod } from "@/lib/browser/inputMethod";
 import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import { focusPanel, overlayClass } from "./Dialog";
 
@@ -44,6 +45,7 @@ function Sheet({ title, open, onClose, children }: Props) {
         <Dialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusPanel}
+          onEscapeKeyDown={leaveToInputMethod}
           className={clsx(
             "safe fixed top-0 right-0 h-(--page-height) z-40 flex w-full sm:w-88 animate-slide flex-col",
             "border-line border-l bg-surface shadow-float outline-none",
@@ -60,7 +62,7 @@ function Sheet({ title, open, onClose, children }: Props) {
 /** Escape closes the innermost thing: an open menu, then the text of a search field, then the panel. */
 function isEscape({ key, target, nativeEvent, defaultPrevented }: KeyboardEvent) {
   const isSearching = target instanceof HTMLInputElement && target.value !== "";
-  return key === "Escape" && !defaultPrevented && !nativeEvent.isComposing && !isSearching;
+  return key === "Escape" && !defaultPrevented && !isOfInputMethod(nativeEvent) && !isSearching;
 }
 
 /** Returns focus to the opener, unless focus has moved on. */

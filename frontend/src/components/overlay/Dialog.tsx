@@ -4,6 +4,7 @@ import { type ReactNode, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { useRadix } from "@/components/radix/useRadix";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 
 export const overlayClass = "fixed inset-0 z-40 animate-appear bg-scrim";
 
@@ -52,8 +53,7 @@ export function Dialog({ open, onClose, title, description, toRead, children }: 
   const { t } = useTranslation();
   const focusBack = useFocusBack(open);
   const stay = (event: Event) => !onClose && event.preventDefault();
-  // Escape of an input method ends the composition alone.
-  const leave = (event: KeyboardEvent) => (event.isComposing ? event.preventDefault() : stay(event));
+  const leave = (event: KeyboardEvent) => (isOfInputMethod(event) ? event.preventDefault() : stay(event));
   const Radix = useRadix(open)?.Dialog;
   if (!Radix) return null;
   return (

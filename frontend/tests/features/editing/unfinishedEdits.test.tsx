@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { act, render, screen } from "@testing-library/react";
+import { act, fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, expect, it, vi } from "vitest";
@@ -104,6 +104,15 @@ function lateAnswer(text: string) {
     await act(() => new Promise((resolve) => setTimeout(resolve)));
   };
 }
+
+it("is not cancelled by the Escape that ends a conversion, as Safari tells it", async () => {
+  const { press } = open();
+  await press("Edit");
+  fireEvent.keyDown(field(), { key: "Escape", keyCode: 229 });
+  expect(field()).toBeVisible();
+  fireEvent.keyDown(field(), { key: "Escape", keyCode: 27 });
+  expect(screen.queryByRole("textbox")).toBeNull();
+});
 
 it("is over once it is saved, also where the answer comes to a list that is gone", async () => {
   const { person, press, leave } = open();

@@ -2,6 +2,7 @@ import { type KeyboardEvent, type FocusEvent as ReactFocusEvent, useContext, use
 import { MessageActionsContext } from "@/entities/messages/actions";
 import { columnOf, isComposerIn } from "@/entities/messages/composerBeside";
 import type { Row } from "@/entities/messages/row/rows";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { messageKey } from "@/lib/browser/shortcuts";
 
 export type Align = "auto" | "start" | "center";
@@ -54,7 +55,7 @@ export function useFeedKeys({ rows, reveal }: Options) {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const row = rowAround(event.target);
-    if (!row || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (!row || event.defaultPrevented || isOfInputMethod(event.nativeEvent)) return;
     if (event.key === "Escape" && row !== event.target) {
       event.preventDefault();
       return row.focus({ preventScroll: true });

@@ -7,6 +7,7 @@ import type { AddFiles } from "@/entities/messages/attaching/attachingContext";
 import { pastedFiles } from "@/entities/messages/attaching/transferredFiles";
 import { isSendKey } from "@/lib/browser/enterKey";
 import { useEnterMode } from "@/lib/browser/enterMode";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { insertText } from "@/lib/browser/insertText";
 import { isPressed, SHORTCUTS } from "@/lib/browser/shortcuts";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -90,7 +91,7 @@ export function Composer({
   };
   const handlerOf = ({ nativeEvent }: KeyboardEvent) => {
     if (isSendKey(nativeEvent, composition.current, enterMode)) return submit;
-    if (nativeEvent.key === "Escape" && !nativeEvent.isComposing) return on.onCancel;
+    if (nativeEvent.key === "Escape" && !isOfInputMethod(nativeEvent)) return on.onCancel;
     if (text === "" && isPressed(SHORTCUTS.writing.editLast, nativeEvent)) return on.onEditLast;
   };
 
