@@ -89,7 +89,7 @@ def test_an_edit_outlives_another_room_and_a_search(site: Site, windows: Windows
     page = windows.open(address(room), person=hanako, **PHONE)
     edit_by_touch(page, "teh tea")
     editor(page).fill("the tea")
-    page.get_by_role("link", name="Rooms", exact=True).tap()
+    page.get_by_role("link", name="Back to rooms").tap()
     page.get_by_role("link", name="Pantry").tap()
     expect(page).to_have_url(re.compile(address(other)))
     page.go_back()

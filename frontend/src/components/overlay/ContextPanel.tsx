@@ -1,12 +1,13 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { useRadix } from "@/components/radix/useRadix";
-import { isOfInputMethod, leaveToInputMethod } from "@/lib/browser/inputMethod";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import { focusPanel, overlayClass } from "./Dialog";
+import { KeptEscape } from "./KeptEscape";
 
 type Props = { title: string; open: boolean; onClose: () => void; children: ReactNode };
 
@@ -22,11 +23,7 @@ function Column({ title, open, onClose, children }: Props) {
   return (
     <aside
       aria-label={title}
-      onKeyDown={(event) => {
-        if (!isEscape(event)) return;
-        event.preventDefault();
-        onClose();
-      }}
+      onKeyDown={onEscape(onClose)}
       className="flex w-85 shrink-0 animate-appear flex-col border-line border-l"
     >
       <PanelHead title={<h2 className="font-semibold">{title}</h2>} onClose={onClose} />
@@ -36,6 +33,7 @@ function Column({ title, open, onClose, children }: Props) {
 }
 
 function Sheet({ title, open, onClose, children }: Props) {
+  const content = useRef<HTMLDivElement>(null);
   const Dialog = useRadix(open)?.Dialog;
   if (!Dialog) return null;
   return (
@@ -44,8 +42,9 @@ function Sheet({ title, open, onClose, children }: Props) {
         <Dialog.Overlay className={overlayClass} />
         <Dialog.Content
           aria-describedby={undefined}
+          ref={content}
           onOpenAutoFocus={focusPanel}
-          onEscapeKeyDown={leaveToInputMethod}
+          onKeyDown={onEscape(onClose)}
           className={clsx(
             "safe fixed top-0 right-0 h-(--page-height) z-40 flex w-full sm:w-88 animate-slide flex-col",
             "border-line border-l bg-surface shadow-float outline-none",
@@ -54,10 +53,17 @@ function Sheet({ title, open, onClose, children }: Props) {
           <PanelHead title={<Dialog.Title className="font-semibold">{title}</Dialog.Title>} onClose={onClose} />
           {children}
         </Dialog.Content>
+        <KeptEscape content={content} onEscape={onClose} />
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
+
+const onEscape = (onClose: () => void) => (event: KeyboardEvent) => {
+  if (!isEscape(event)) return;
+  event.preventDefault();
+  onClose();
+};
 
 /** Escape closes the innermost thing: an open menu, then the text of a search field, then the panel. */
 function isEscape({ key, target, nativeEvent, defaultPrevented }: KeyboardEvent) {
