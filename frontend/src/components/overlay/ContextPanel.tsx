@@ -1,6 +1,6 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { useRadix } from "@/components/radix/useRadix";
@@ -8,6 +8,7 @@ import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import { focusPanel, overlayClass } from "./Dialog";
 import { KeptEscape } from "./KeptEscape";
+import { useFocusBack, useFocusBackFromPart } from "./useFocusBack";
 
 type Props = { title: string; open: boolean; onClose: () => void; children: ReactNode };
 
@@ -18,7 +19,7 @@ export function ContextPanel(props: Props) {
 }
 
 function Column({ title, open, onClose, children }: Props) {
-  useFocusBack(open);
+  useFocusBackFromPart(open);
   if (!open) return null;
   return (
     <aside
@@ -34,6 +35,7 @@ function Column({ title, open, onClose, children }: Props) {
 
 function Sheet({ title, open, onClose, children }: Props) {
   const content = useRef<HTMLDivElement>(null);
+  const focusBack = useFocusBack(open);
   const Dialog = useRadix(open)?.Dialog;
   if (!Dialog) return null;
   return (
@@ -44,6 +46,7 @@ function Sheet({ title, open, onClose, children }: Props) {
           aria-describedby={undefined}
           ref={content}
           onOpenAutoFocus={focusPanel}
+          onCloseAutoFocus={focusBack}
           onKeyDown={onEscape(onClose)}
           className={clsx(
             "safe fixed top-0 right-0 h-(--page-height) z-40 flex w-full sm:w-88 animate-slide flex-col",
@@ -69,17 +72,6 @@ const onEscape = (onClose: () => void) => (event: KeyboardEvent) => {
 function isEscape({ key, target, nativeEvent, defaultPrevented }: KeyboardEvent) {
   const isSearching = target instanceof HTMLInputElement && target.value !== "";
   return key === "Escape" && !defaultPrevented && !isOfInputMethod(nativeEvent) && !isSearching;
-}
-
-/** Returns focus to the opener, unless focus has moved on. */
-function useFocusBack(open: boolean) {
-  useEffect(() => {
-    const opener = document.activeElement;
-    if (!open || !(opener instanceof HTMLElement)) return;
-    return () => {
-      if (document.activeElement === document.body) opener.focus();
-    };
-  }, [open]);
 }
 
 function PanelHead({ title, onClose }: { title: ReactNode; onClose: () => void }) {

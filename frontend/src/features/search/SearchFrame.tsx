@@ -4,6 +4,7 @@ import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { overlayClass } from "@/components/overlay/Dialog";
+import { useFocusBack } from "@/components/overlay/useFocusBack";
 import { useRadix } from "@/components/radix/useRadix";
 import { BESIDE } from "@/entities/search/useHitLink";
 import { isOfInputMethod } from "@/lib/browser/inputMethod";
@@ -60,6 +61,7 @@ function Column({ field, isHeld, onClose, children }: Props) {
 
 function Sheet({ field, isHeld, onClose, children }: Props) {
   const { t } = useTranslation("search");
+  const focusBack = useFocusBack(true);
   const Dialog = useRadix(true)?.Dialog;
   if (!Dialog) return null;
   return (
@@ -71,6 +73,7 @@ function Sheet({ field, isHeld, onClose, children }: Props) {
           data-keeps-focus=""
           // The field takes the focus, or the result that one comes back to.
           onOpenAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={focusBack}
           onEscapeKeyDown={(event) => (isHeld || isOfInputMethod(event)) && event.preventDefault()}
           className={clsx(
             "safe fixed top-0 right-0 z-40 flex h-(--page-height) w-110 max-w-full animate-slide flex-col",

@@ -67,7 +67,7 @@ describe.each([
     await person.click(screen.getByRole("searchbox"));
     await person.keyboard("{Escape}");
     expect(panel()).not.toBeInTheDocument();
-    if (beside) expect(screen.getByRole("button", { name: "members" })).toHaveFocus();
+    await vi.waitFor(() => expect(screen.getByRole("button", { name: "members" })).toHaveFocus());
   });
 
   it("leaves Escape to what is nearer: a menu, a field, and words in a search field", async () => {
