@@ -32,7 +32,8 @@ type Props = {
   brief?: string;
   busy?: boolean;
   error?: string | undefined;
-  /** Banner above the field: the message that is answered. */
+  /** The message that is answered, and its banner above the field. */
+  answered?: number | undefined;
   line?: ReactNode;
   /** In the row of a message. Buttons below the field save or cancel. */
   isEdit?: boolean;
@@ -54,6 +55,7 @@ export function Composer({
   brief = label,
   busy = false,
   error,
+  answered,
   line,
   isEdit = false,
   files = NO_FILES,
@@ -63,7 +65,7 @@ export function Composer({
   const id = useId();
   const composition = useRef({ endedAt: 0 });
   const enterMode = useEnterMode();
-  const field = useTextarea(text, isEdit || Boolean(line));
+  const field = useTextarea(text, isEdit ? "edit" : answered);
   const completion = useCompletion(field, room);
   const names = useEmojiNames(field);
   const left = leftIn(text);

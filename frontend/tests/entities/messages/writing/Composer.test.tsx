@@ -27,7 +27,7 @@ function open(onCancel?: () => void) {
           label="Message"
           onChange={nothing}
           onSubmit={nothing}
-          {...(onCancel && { onCancel, line: "Editing" })}
+          {...(onCancel && { onCancel, answered: 3, line: "Answering" })}
         />
       </TooltipProvider>
     </QueryClientProvider>,
@@ -59,7 +59,7 @@ describe("a composer that opens", () => {
     expect(target).toHaveFocus();
   });
 
-  it("takes it from a link that led here, and to correct a message from anywhere", () => {
+  it("takes it from a link that led here, and to answer a message from anywhere", () => {
     turnTo('<a href="/rooms/1" data-here>Hearth</a>');
     expect(open()).toHaveFocus();
     document.body.replaceChildren();
