@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { useRadix } from "@/components/radix/useRadix";
 import { isOfInputMethod } from "@/lib/browser/inputMethod";
+import { useKeptFocus } from "@/lib/hooks/useKeptFocus";
 import { useMediaQuery, WITH_CONTEXT } from "@/lib/hooks/useMediaQuery";
 import { focusPanel, overlayClass } from "./Dialog";
 import { KeptEscape } from "./KeptEscape";
@@ -19,13 +20,19 @@ export function ContextPanel(props: Props) {
 }
 
 function Column({ title, open, onClose, children }: Props) {
+  const column = useRef<HTMLElement>(null);
+  // A sheet catches the focus by itself.
+  const kept = useKeptFocus(() => column.current);
   useFocusBackFromPart(open);
   if (!open) return null;
   return (
     <aside
+      ref={column}
+      tabIndex={-1}
       aria-label={title}
+      {...kept}
       onKeyDown={onEscape(onClose)}
-      className="flex w-85 shrink-0 animate-appear flex-col border-line border-l"
+      className="flex w-85 shrink-0 animate-appear flex-col border-line border-l outline-none"
     >
       <PanelHead title={<h2 className="font-semibold">{title}</h2>} onClose={onClose} />
       {children}
