@@ -8,6 +8,7 @@ import { useLongPress } from "@/entities/messages/feed/useLongPress";
 import { MessageRow } from "@/entities/messages/row/MessageRow";
 import { rowsOf } from "@/entities/messages/row/rows";
 import type { Me, Message } from "@/lib/protocol/types";
+import type { Pending } from "@/realtime/timeline/types";
 import { ME, ROOM, user } from "./fakeRoom";
 
 type Actions = ComponentProps<typeof MessageActionsContext>["value"];
@@ -33,8 +34,10 @@ export const actionsWith = (change: Partial<Actions>): Actions => ({
   ...change,
 });
 
+type Listed = { messages: Message[]; pending?: readonly Pending[] };
+
 /** A list of messages as the room has one, with a field before and the composer after it. */
-export function Feed({ messages, actions }: { messages: Message[]; actions: Actions }) {
+export function Feed({ actions, ...list }: { actions: Actions } & Listed) {
   const client = useMemo(() => new QueryClient(), []);
   return (
     <MemoryRouter>
@@ -42,7 +45,7 @@ export function Feed({ messages, actions }: { messages: Message[]; actions: Acti
         <TooltipProvider>
           <MessageActionsContext value={actions}>
             <input aria-label="before" />
-            <List messages={messages} />
+            <List {...list} />
             <textarea aria-label="composer" />
           </MessageActionsContext>
         </TooltipProvider>
@@ -51,15 +54,17 @@ export function Feed({ messages, actions }: { messages: Message[]; actions: Acti
   );
 }
 
-function List({ messages }: { messages: Message[] }) {
+const NONE: readonly Pending[] = [];
+
+function List({ messages, pending = NONE }: Listed) {
   const rows = useMemo(
-    () => rowsOf({ room: ROOM, messages, hasBefore: false, pending: [], me: ME, unreadAfter: null }),
-    [messages],
+    () => rowsOf({ room: ROOM, messages, hasBefore: false, pending, me: ME, unreadAfter: null }),
+    [messages, pending],
   );
   const keys = useFeedKeys({ rows, reveal: () => {} });
   const press = useLongPress(rows);
   return (
-    <div ref={keys.feed} role="feed" onKeyDown={keys.onKeyDown} onFocus={keys.onFocus} {...press}>
+    <div ref={keys.feed} role="feed" onKeyDown={keys.onKeyDown} onFocus={keys.onFocus} onBlur={keys.onBlur} {...press}>
       {rows.map((row, index) => (
         <MessageRow
           key={row.key}

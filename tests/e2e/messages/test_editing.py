@@ -1,9 +1,11 @@
 """A message is corrected in its row, while the draft waits in the composer."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
-from lab.browser.screens import address, composer, message
-from lab.browser.windows import Windows
+from lab.browser.screens import address, composer, message, press_long
+from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
 from tests.e2e.app.test_accessibility import expect_accessible
@@ -78,6 +80,37 @@ def test_an_edit_outlives_scrolling_away(site: Site, windows: Windows, newcomer:
     expect(editor(page)).to_be_focused()
     expect(editor(page)).to_be_in_viewport()
     expect(editor(page)).to_have_value("line 59 not yet saved")
+
+
+def test_an_edit_outlives_another_room_and_a_search(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room, other = (hanako.create_room(name, kind="private") for name in ("Kitchen", "Pantry"))
+    hanako.say(room, "teh tea")
+    page = windows.open(address(room), person=hanako, **PHONE)
+    edit_by_touch(page, "teh tea")
+    editor(page).fill("the tea")
+    page.get_by_role("link", name="Back to rooms").tap()
+    page.get_by_role("link", name="Pantry").tap()
+    expect(page).to_have_url(re.compile(address(other)))
+    page.go_back()
+    page.go_back()
+    edit_by_touch(page, "teh tea")
+    expect(editor(page)).to_have_value("the tea")
+    editor(page).fill("the green tea")
+    page.keyboard.press("Control+Shift+F")
+    expect(page.get_by_role("combobox", name="Search")).to_be_focused()
+    page.get_by_role("button", name="Back").tap()
+    edit_by_touch(page, "teh tea")
+    expect(editor(page)).to_have_value("the green tea")
+    page.get_by_role("button", name="Save").tap()
+    expect(message(page, "the green tea")).to_contain_text("edited")
+
+
+def edit_by_touch(page: Page, text: str) -> None:
+    sheet = page.get_by_role("dialog", name="more")
+    press_long(page, message(page, text).locator("p"), sheet)
+    sheet.get_by_role("button", name="Edit").tap()
+    expect(editor(page)).to_be_focused()
 
 
 def editor(page: Page) -> Locator:

@@ -37,6 +37,21 @@ def test_a_reaction_is_seen_by_everybody_at_once(site: Site, windows: Windows, n
     expect(message(mine, "tea is ready").get_by_role("button", name="🍵")).to_have_count(0)
 
 
+def test_the_last_reaction_leaves_the_keyboard_at_its_message(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Kitchen", kind="private")
+    hanako.say(room, "tea is ready")
+    page = windows.open(address(room), person=hanako)
+    expect(composer(page)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    page.get_by_role("button", name="React with 👍").press("Enter")
+    chip = reaction(page, "👍 1")
+    chip.press("Enter")
+    expect(chip).to_have_count(0)
+    expect(message(page, "tea is ready")).to_be_focused()
+
+
 def test_pinned_messages_are_at_hand(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako, kenji = newcomer(site), newcomer(site)
     room = hanako.create_room("Kitchen", kenji, kind="private")

@@ -106,6 +106,34 @@ def test_a_thread_fills_a_phone_and_back_leaves_it(site: Site, windows: Windows,
     expect(message(page, "dinner plans")).to_be_visible()
 
 
+def test_escape_in_a_thread_over_the_room_closes_what_is_nearest(
+    site: Site, windows: Windows, newcomer: Newcomer
+) -> None:
+    hanako, kenji = newcomer(site), newcomer(site)
+    room = hanako.create_room("Kitchen", kenji, kind="private")
+    root = hanako.say(room, "dinner plans")
+    reply(hanako, room, root, "noodles")
+    page = windows.open(address(room), person=hanako, viewport={"width": 900, "height": 740})
+    opener = page.get_by_role("button", name="1 reply")
+    opener.click()
+    field = page.get_by_role("textbox", name="Message in this thread")
+    field.click()
+    page.keyboard.type(f"@{kenji.username[:3]}")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("option")).to_have_count(0)
+    field.fill("")
+    page.keyboard.press("ArrowUp")
+    editor = thread(page).get_by_role("textbox", name="Edit message")
+    expect(editor).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(editor).to_have_count(0)
+    expect(field).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
 def test_going_to_a_day(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako = newcomer(site)
     room = hanako.create_room("Kitchen", kind="private")

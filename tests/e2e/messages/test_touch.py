@@ -2,7 +2,7 @@
 
 from playwright.sync_api import FloatRect, Locator, Page, expect
 
-from lab.browser.screens import address, message, press_long
+from lab.browser.screens import address, composer, message, press_long
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Newcomer
 from lab.servers.site import Site
@@ -44,6 +44,30 @@ def test_a_long_press_opens_the_actions_from_below_and_back_closes_them(
     page.go_back()
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(message(page, "tea is gone")).to_be_visible()
+
+
+def test_the_keyboard_stays_when_an_answer_is_over(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Kitchen", kind="private")
+    hanako.say(room, "tea is ready")
+    page = windows.open(address(room), person=hanako, **PHONE)
+    answer(page, "tea is ready")
+    page.keyboard.type("coming")
+    page.get_by_role("button", name="Cancel reply").tap()
+    expect(composer(page)).to_be_focused()
+    expect(composer(page)).to_have_value("coming")
+    answer(page, "tea is ready")
+    page.get_by_role("button", name="Send").tap()
+    expect(message(page, "coming")).to_be_visible()
+    expect(composer(page)).to_have_value("")
+    expect(composer(page)).to_be_focused()
+
+
+def answer(page: Page, text: str) -> None:
+    press_long(page, message(page, text).locator("p"), sheet(page))
+    sheet(page).get_by_role("button", name="Reply", exact=True).tap()
+    expect(page.get_by_role("button", name="Cancel reply")).to_be_visible()
+    expect(composer(page)).to_be_focused()
 
 
 def test_text_can_still_be_selected(site: Site, windows: Windows, newcomer: Newcomer) -> None:

@@ -1,8 +1,9 @@
 import clsx from "clsx";
 import { EmojiPicker, type EmojiPickerListEmojiProps, type EmojiPickerListRowProps } from "frimousse";
-import { type KeyboardEvent, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LoadFailureNotice } from "@/components/lazy/LoadFailureNotice";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { useLazyModule } from "@/lib/lazy/useLazyModule";
 import { pickerData } from "./pickerData";
 import { recentEmoji } from "./recentEmoji";
@@ -25,7 +26,8 @@ export function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
       resolveEmojiData={() => loaded}
       columns={COLUMNS}
       onEmojiSelect={({ emoji }) => onPick(emoji)}
-      onKeyDownCapture={(event) => (isOfConversion(event) ? event.stopPropagation() : holdEnter(event))}
+      // Keys of an input method must not move the picker's selection.
+      onKeyDownCapture={(event) => (isOfInputMethod(event.nativeEvent) ? event.stopPropagation() : holdEnter(event))}
       className="flex h-full flex-col"
     >
       <EmojiPicker.Search
@@ -45,9 +47,6 @@ export function EmojiPanel({ onPick }: { onPick: (emoji: string) => void }) {
     </EmojiPicker.Root>
   );
 }
-
-/** Keys of a Japanese input method must not move the picker's selection. */
-const isOfConversion = (event: KeyboardEvent) => event.nativeEvent.isComposing || event.keyCode === 229;
 
 function Favourites({ onPick }: { onPick: (emoji: string) => void }) {
   const { t } = useTranslation("emoji");

@@ -4,7 +4,9 @@ import { Button } from "@/components/controls/Button";
 import { FormError } from "@/components/form/FormError";
 import { RetryNotice } from "@/components/form/RetryNotice";
 import { useRadix } from "@/components/radix/useRadix";
+import { leaveToInputMethod } from "@/lib/browser/inputMethod";
 import { overlayClass, panelClass } from "./Dialog";
+import { useFocusBack } from "./useFocusBack";
 
 type Props = {
   open: boolean;
@@ -22,13 +24,14 @@ type Props = {
 /** Asks before an action that cannot be undone. It stays open until the action is done, and shows a refusal. */
 export function ConfirmDialog({ open, onClose, title, text, action, busy, error, onConfirm, children }: Props) {
   const { t } = useTranslation();
+  const focusBack = useFocusBack(open);
   const Radix = useRadix(open)?.AlertDialog;
   if (!Radix) return null;
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={overlayClass} />
-        <Radix.Content className={panelClass}>
+        <Radix.Content className={panelClass} onEscapeKeyDown={leaveToInputMethod} onCloseAutoFocus={focusBack}>
           <Radix.Title className="bounded mb-2 font-semibold text-lg">{title}</Radix.Title>
           <Radix.Description className="bounded mb-6 text-muted text-sm">{text}</Radix.Description>
           {children}

@@ -1,9 +1,11 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { useRadix } from "@/components/radix/useRadix";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
+import { useFocusBack } from "./useFocusBack";
 
 export const overlayClass = "fixed inset-0 z-40 animate-appear bg-scrim";
 
@@ -16,25 +18,6 @@ export const panelClass = clsx(
 export function focusPanel(event: Event) {
   event.preventDefault();
   (event.currentTarget as HTMLElement).focus();
-}
-
-/** Returns focus after the dialog. Radix does so only for dialogs with a trigger. */
-export function useFocusBack(open: boolean) {
-  const opener = useRef<Element | null>(null);
-  useLayoutEffect(() => {
-    if (open) opener.current = openerOf(document.activeElement);
-  }, [open]);
-  return (event: Event) => {
-    event.preventDefault();
-    // Focus has moved on.
-    if (document.activeElement === document.body && opener.current instanceof HTMLElement) opener.current.focus();
-  };
-}
-
-/** A menu that opens a dialog is gone when the dialog closes; its control is still there. */
-function openerOf(focused: Element | null) {
-  const menu = focused?.closest("[role=menu]");
-  return menu ? document.getElementById(menu.getAttribute("aria-labelledby") ?? "") : focused;
 }
 
 type Props = {
@@ -52,8 +35,7 @@ export function Dialog({ open, onClose, title, description, toRead, children }: 
   const { t } = useTranslation();
   const focusBack = useFocusBack(open);
   const stay = (event: Event) => !onClose && event.preventDefault();
-  // Escape of an input method ends the composition alone.
-  const leave = (event: KeyboardEvent) => (event.isComposing ? event.preventDefault() : stay(event));
+  const leave = (event: KeyboardEvent) => (isOfInputMethod(event) ? event.preventDefault() : stay(event));
   const Radix = useRadix(open)?.Dialog;
   if (!Radix) return null;
   return (

@@ -3,6 +3,7 @@ import type { PopoverContentProps } from "radix-ui/popover";
 import { cloneElement, type ReactElement, type ReactNode, useMemo } from "react";
 import { PlacedTrigger, useOpener } from "@/components/radix/useOpener";
 import { useRadix } from "@/components/radix/useRadix";
+import { leaveToInputMethod } from "@/lib/browser/inputMethod";
 
 type ContentProps = Omit<PopoverContentProps, "children"> & { "aria-label": string };
 
@@ -74,6 +75,7 @@ function PopoverContent({ className, ...rest }: PopoverContentProps) {
       <Radix.Content
         sideOffset={6}
         collisionPadding={8}
+        onEscapeKeyDown={leaveToInputMethod}
         {...rest}
         className={clsx(
           "z-50 animate-rise rounded-xl border border-line bg-overlay [--ground:var(--color-overlay)] shadow-float",

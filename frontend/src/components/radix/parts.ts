@@ -1,6 +1,7 @@
 import * as RadixAlertDialog from "radix-ui/alert-dialog";
 import * as RadixDialog from "radix-ui/dialog";
 import * as RadixMenu from "radix-ui/dropdown-menu";
+import { DismissableLayer } from "radix-ui/internal";
 import * as RadixPopover from "radix-ui/popover";
 import * as RadixTooltip from "radix-ui/tooltip";
 
@@ -24,6 +25,9 @@ export const Dialog = {
   Title: RadixDialog.Title,
   Description: RadixDialog.Description,
 };
+
+/** What closes by Escape and by a press outside of it, as each of the others does. */
+export const Layer = DismissableLayer.Root;
 
 export const Menu = {
   Root: RadixMenu.Root,

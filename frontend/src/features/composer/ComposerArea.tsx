@@ -67,13 +67,12 @@ function NewMessage({ room, me, tools, thread = null, replyTo, onReplied, onEdit
   return (
     <AttachingContext value={files.add}>
       <Composer
-        // A new key for each answered message, so that the field takes focus.
-        key={replyTo?.id}
         room={room}
         tools={tools}
         text={draft}
         label={label}
         brief={t("writeBrief")}
+        answered={replyTo?.id}
         line={replyTo && <AnswerLine message={replyTo} onCancel={onReplied} />}
         busy={left > 0}
         files={files}

@@ -4,6 +4,7 @@ import { Button } from "@/components/controls/Button";
 import { EditedFiles } from "@/entities/messages/attaching/lazy";
 import { Composer } from "@/entities/messages/writing/Composer";
 import { useMyMute } from "@/entities/moderation/mutes";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { ApiError } from "@/lib/http/request";
 import { errorText } from "@/lib/i18n/errorText";
 import { EditConflict } from "./EditConflict";
@@ -28,7 +29,7 @@ export function MessageEditor() {
   if (!props) return null;
   const { room, tools, editing } = props;
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (event.key !== "Escape" || event.defaultPrevented || isOfInputMethod(event.nativeEvent)) return;
     event.preventDefault();
     editing.cancel();
   };

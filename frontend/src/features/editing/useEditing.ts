@@ -1,18 +1,20 @@
 import { useMutation } from "@tanstack/react-query";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { mayEdit } from "@/entities/messages/permissions";
 import { api } from "@/lib/api/api";
 import { ApiError } from "@/lib/http/request";
 import type { Message, RoomSummary } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
+import { forgetEdit, keepEdit, settleEdit, stillThere, unfinishedEdit } from "./unfinishedEdits";
 import { type Way, wayBack } from "./useFocusBack";
 
 type Save = { id: number; text: string; rev: number; files?: string[]; despite_warning?: true };
+type Sent = { change: Save; text: string; takenAway: ReadonlySet<string> };
 
 const NONE: readonly Message[] = [];
 const NO_FILES: ReadonlySet<string> = new Set();
 
-/** Editing one of my messages of a list. */
+/** Editing one of my messages of a list. What is not saved waits where the list goes, and its edit goes on with it. */
 export function useEditing(room: RoomSummary, me: number, messages: readonly Message[] = NONE) {
   const [message, setMessage] = useState<Message | null>(null);
   const [text, setText] = useState("");
@@ -27,14 +29,23 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
   isUnsaved.current = message !== null && (text !== message.text || takenAway.size > 0);
   const written = useRef({ text, takenAway });
   written.current = { text, takenAway };
+  const edited = useRef(message);
+  edited.current = message;
+  useEffect(() => {
+    if (message) keepEdit({ message, text, takenAway });
+  }, [message, text, takenAway]);
   const saving = useMutation({
-    mutationFn: saved,
-    onSuccess: (outcome) => realtime()?.inbox.acknowledge(outcome.message),
+    mutationFn: ({ change }: Sent) => saved(change),
+    onSuccess: (outcome, sent) => {
+      realtime()?.inbox.acknowledge(outcome.message);
+      if (outcome.isSaved) settleEdit(sent, outcome.message);
+    },
   });
   const { reset } = saving;
   const end = useCallback(() => {
     // A late answer must not reach the next edit.
     reset();
+    if (edited.current) forgetEdit(edited.current.id);
     setMessage(null);
     setConflict(null);
   }, [reset]);
@@ -45,10 +56,11 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
       if (isUnsaved.current) return;
       reset();
       setWay(wayBack());
-      setMessage(next);
+      const begun = unfinishedEdit(next.id);
+      setMessage(begun?.message ?? next);
       setConflict(null);
-      setText(next.text);
-      setTakenAway(NO_FILES);
+      setText(begun?.text ?? next.text);
+      setTakenAway(begun?.takenAway ?? NO_FILES);
     },
     [reset],
   );
@@ -64,7 +76,8 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
     const rest = files.flatMap((file) => (takenAway.has(file.id) ? [] : file.id));
     const change: Save = { id, text, rev, ...(takenAway.size > 0 && { files: rest }) };
     if (despiteWarning) change.despite_warning = true;
-    saving.mutate(change, {
+    const sent = { change, text, takenAway };
+    saving.mutate(sent, {
       onSuccess: (outcome) => {
         if (!outcome.isSaved) return setConflict(outcome.message);
         if (written.current.text === text && written.current.takenAway === takenAway) return end();
@@ -74,10 +87,9 @@ export function useEditing(room: RoomSummary, me: number, messages: readonly Mes
   };
   /** Keeps what was written while the answer was on its way. */
   const goOn = (stored: Message) => {
-    const there = new Set((stored.files ?? []).map((file) => file.id));
     setMessage(stored);
     setConflict(null);
-    setTakenAway((before) => new Set([...before].filter((file) => there.has(file))));
+    setTakenAway((before) => stillThere(before, stored));
   };
   const toggleFile = (id: string) => {
     const next = new Set(takenAway);

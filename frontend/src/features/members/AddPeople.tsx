@@ -1,4 +1,4 @@
-import { useId } from "react";
+import { useId, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { Avatar } from "@/components/display/Avatar";
@@ -6,6 +6,7 @@ import { FormError } from "@/components/form/FormError";
 import { toast } from "@/components/overlay/Toast";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { usePeople } from "@/entities/people/usePeople";
+import { useKeptFocus } from "@/lib/hooks/useKeptFocus";
 import type { Member, RoomSummary, User } from "@/lib/protocol/types";
 import { useAddMember } from "./memberMutations";
 
@@ -15,6 +16,8 @@ type Props = { room: RoomSummary; query: string; members: readonly Member[] };
 export function AddPeople({ room, query, members }: Props) {
   const { t } = useTranslation("rooms");
   const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  const kept = useKeptFocus(() => heading.current);
   const nameOf = useNameOf();
   const people = usePeople(query);
   const add = useAddMember(room.id);
@@ -23,8 +26,8 @@ export function AddPeople({ room, query, members }: Props) {
   const bring = (user: User) => add.mutate(user, { onSuccess: () => toast(t("added", { name: nameOf(user) })) });
   if (found.length === 0 && !people.error) return null;
   return (
-    <section aria-labelledby={id} className="mt-4">
-      <h3 id={id} className="px-2 pb-1 font-medium text-muted text-xs">
+    <section aria-labelledby={id} {...kept} className="mt-4">
+      <h3 ref={heading} id={id} tabIndex={-1} className="px-2 pb-1 font-medium text-muted text-xs outline-none">
         {t("notMembers")}
       </h3>
       <FormError error={add.error ?? people.error} className="mx-2 mb-2" />

@@ -1,9 +1,11 @@
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { Avatar } from "@/components/display/Avatar";
 import { toast } from "@/components/overlay/Toast";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useIncrementalList } from "@/lib/hooks/useIncrementalList";
+import { useKeptFocus } from "@/lib/hooks/useKeptFocus";
 import { dateAndTime } from "@/lib/i18n/dates";
 import { errorText } from "@/lib/i18n/errorText";
 import type { Ban } from "@/lib/protocol/types";
@@ -16,9 +18,11 @@ export function BannedPeople({ room }: { room: number }) {
   const { t } = useTranslation("rooms");
   const { data: bans = [] } = useBans(room);
   const { shown, mark } = useIncrementalList(STEP);
+  const list = useRef<HTMLDetailsElement>(null);
+  const kept = useKeptFocus(() => list.current?.querySelector("summary"));
   if (bans.length === 0) return null;
   return (
-    <details className="mb-3 px-2">
+    <details ref={list} {...kept} className="mb-3 px-2">
       <summary className="target cursor-pointer rounded-lg py-1.5 font-medium text-sm">
         {t("banned", { count: bans.length })}
       </summary>

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { Avatar } from "@/components/display/Avatar";
@@ -5,6 +6,7 @@ import { toast } from "@/components/overlay/Toast";
 import { useLiftMute, useRoomMutes } from "@/entities/moderation/mutes";
 import { useNameOf } from "@/entities/people/useNameOf";
 import { useIncrementalList } from "@/lib/hooks/useIncrementalList";
+import { useKeptFocus } from "@/lib/hooks/useKeptFocus";
 import { dateAndTime } from "@/lib/i18n/dates";
 import { errorText } from "@/lib/i18n/errorText";
 import type { RoomMute } from "@/lib/protocol/types";
@@ -16,9 +18,11 @@ export function MutedPeople({ room }: { room: number }) {
   const { t } = useTranslation("rooms");
   const { data: mutes = [] } = useRoomMutes(room, true);
   const { shown, mark } = useIncrementalList(STEP);
+  const list = useRef<HTMLDetailsElement>(null);
+  const kept = useKeptFocus(() => list.current?.querySelector("summary"));
   if (mutes.length === 0) return null;
   return (
-    <details className="mb-3 px-2">
+    <details ref={list} {...kept} className="mb-3 px-2">
       <summary className="target cursor-pointer rounded-lg py-1.5 font-medium text-sm">
         {t("mutedPeople", { count: mutes.length })}
       </summary>

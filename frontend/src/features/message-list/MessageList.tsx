@@ -88,6 +88,7 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
             aria-busy={timeline.load !== null}
             onKeyDown={keys.onKeyDown}
             onFocus={keys.onFocus}
+            onBlur={keys.onBlur}
             {...press}
             className="relative shrink-0 pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]"
             style={{ height: virtualizer.getTotalSize() }}

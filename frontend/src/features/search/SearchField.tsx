@@ -8,6 +8,7 @@ import { Offers } from "@/entities/search/filters/Offers";
 import type { useFilterKeys } from "@/entities/search/filters/useFilterKeys";
 import { placeIn } from "@/entities/search/lastPlace";
 import { isSendKey } from "@/lib/browser/enterKey";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 
 const OFFERS = "search-offers";
 /** Characters that the server reads. */
@@ -38,7 +39,7 @@ export function SearchField({ field, typed, filters, onType, onCompose, onSubmit
     if (isSendKey(nativeEvent, composition.current, "send")) {
       event.preventDefault();
       onSubmit();
-    } else if (nativeEvent.key === "ArrowDown" && !nativeEvent.isComposing) {
+    } else if (nativeEvent.key === "ArrowDown" && !isOfInputMethod(nativeEvent)) {
       event.preventDefault();
       onDown();
     }

@@ -4,8 +4,10 @@ import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { overlayClass } from "@/components/overlay/Dialog";
+import { useFocusBack } from "@/components/overlay/useFocusBack";
 import { useRadix } from "@/components/radix/useRadix";
 import { BESIDE } from "@/entities/search/useHitLink";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { useTitle } from "@/lib/browser/title";
 import { useMediaQuery, WIDE } from "@/lib/hooks/useMediaQuery";
 
@@ -59,6 +61,7 @@ function Column({ field, isHeld, onClose, children }: Props) {
 
 function Sheet({ field, isHeld, onClose, children }: Props) {
   const { t } = useTranslation("search");
+  const focusBack = useFocusBack(true);
   const Dialog = useRadix(true)?.Dialog;
   if (!Dialog) return null;
   return (
@@ -70,7 +73,8 @@ function Sheet({ field, isHeld, onClose, children }: Props) {
           data-keeps-focus=""
           // The field takes the focus, or the result that one comes back to.
           onOpenAutoFocus={(event) => event.preventDefault()}
-          onEscapeKeyDown={(event) => (isHeld || event.isComposing) && event.preventDefault()}
+          onCloseAutoFocus={focusBack}
+          onEscapeKeyDown={(event) => (isHeld || isOfInputMethod(event)) && event.preventDefault()}
           className={clsx(
             "safe fixed top-0 right-0 z-40 flex h-(--page-height) w-110 max-w-full animate-slide flex-col",
             "border-line border-l bg-surface shadow-float outline-none",
@@ -96,7 +100,7 @@ function Head({ field, onClose }: Pick<Props, "field" | "onClose">) {
 }
 
 const onEscape = (isHeld: boolean, onClose: () => void) => (event: KeyboardEvent) => {
-  if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing || isHeld) return;
+  if (event.key !== "Escape" || event.defaultPrevented || isOfInputMethod(event.nativeEvent) || isHeld) return;
   event.preventDefault();
   onClose();
 };

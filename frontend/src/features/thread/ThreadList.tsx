@@ -42,6 +42,7 @@ export function ThreadList({ room, thread, rows, me, earlier }: Props) {
         aria-label={t("messagesInThread")}
         onKeyDown={keys.onKeyDown}
         onFocus={keys.onFocus}
+        onBlur={keys.onBlur}
         {...press}
         className="pointer-coarse:select-none pointer-coarse:[-webkit-touch-callout:none]"
       >

@@ -1,3 +1,5 @@
+import { isOfInputMethod } from "./inputMethod";
+
 export type Composition = { endedAt: number };
 
 /** What Enter alone does. Ctrl+Enter and ⌘+Enter always send, Shift+Enter always begins a line. */
@@ -11,7 +13,7 @@ const SAME_KEYSTROKE = 50;
 /** Whether this Enter sends. An Enter that ends a composition of Japanese, Chinese or Korean input does not. */
 export function isSendKey(event: Key, composition: Composition, mode: EnterMode) {
   if (event.key !== "Enter" || event.shiftKey) return false;
-  if (event.isComposing || event.keyCode === 229) return false;
+  if (isOfInputMethod(event)) return false;
   if (event.timeStamp - composition.endedAt <= SAME_KEYSTROKE) return false;
   return mode === "send" || event.ctrlKey || event.metaKey;
 }

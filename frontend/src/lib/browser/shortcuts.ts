@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import type { EnterMode } from "./enterKey";
+import { isOfInputMethod } from "./inputMethod";
 
 /** All keyboard shortcuts. The sheet shows this table, and the handlers compare with it. */
 export const SHORTCUTS = {
@@ -56,7 +57,10 @@ type Table = typeof SHORTCUTS;
 type Everywhere = Exclude<keyof Table["everywhere"], "close">;
 export type MessageKey = keyof Table["messages"];
 
-type Stroke = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing">;
+type Stroke = Pick<
+  KeyboardEvent,
+  "key" | "code" | "keyCode" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing"
+>;
 
 const isApple = /Mac|iPhone|iPad/.test(navigator.platform);
 
@@ -69,7 +73,7 @@ export function isPressed(combination: string, stroke: Stroke) {
   const isSymbol = key.length === 1 && !/[a-z]/.test(key);
   const held = { mod: isApple ? stroke.metaKey : stroke.ctrlKey, alt: stroke.altKey, shift: stroke.shiftKey };
   const other = isApple ? stroke.ctrlKey : stroke.metaKey;
-  if (stroke.isComposing || other) return false;
+  if (isOfInputMethod(stroke) || other) return false;
   if (held.mod !== modifiers.has("mod") || held.alt !== modifiers.has("alt")) return false;
   // Some layouts need Shift for a symbol.
   if (!isSymbol && held.shift !== modifiers.has("shift")) return false;

@@ -26,7 +26,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("says that it holds in an element that was there before, and keeps the focus", () => {
+it("says that it holds in an element that was there before, and keeps the focus", async () => {
   render(<Setting />);
   const status = screen.getByRole("status");
   expect(status).toBeEmptyDOMElement();
@@ -36,10 +36,10 @@ it("says that it holds in an element that was there before, and keeps the focus"
   expect(status).toHaveTextContent(/^Until/);
   expect(screen.getByRole("status")).toBe(status);
   const end = screen.getByRole("button", { name: "End it" });
-  expect(end).toHaveFocus();
+  await vi.waitFor(() => expect(end).toHaveFocus());
   fireEvent.click(end);
   expect(status).toBeEmptyDOMElement();
-  expect(screen.getByRole("button", { name: "1 hour" })).toHaveFocus();
+  await vi.waitFor(() => expect(screen.getByRole("button", { name: "1 hour" })).toHaveFocus());
 });
 
 it("takes no focus that is elsewhere", () => {

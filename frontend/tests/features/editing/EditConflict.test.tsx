@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
 import { EditorContext } from "@/features/editing/editorContext";
 import { MessageEditor } from "@/features/editing/MessageEditor";
+import { forgetEdit } from "@/features/editing/unfinishedEdits";
 import { useEditing } from "@/features/editing/useEditing";
 import { startI18n } from "@/lib/i18n/i18n";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -23,6 +24,7 @@ let site: Site;
 beforeEach(async () => {
   // jsdom lays nothing out.
   Element.prototype.scrollIntoView = () => {};
+  for (const seq of [3, 4]) forgetEdit(message(seq).id);
   site = openBrowser();
   await Promise.all([startI18n(), session.getState().status === "unknown" && startSession()]);
 });

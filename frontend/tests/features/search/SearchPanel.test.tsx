@@ -230,6 +230,22 @@ it("asks for another order, and remembers the search that Enter begins", async (
   expect(await screen.findByText("1 message")).toBeVisible();
 });
 
+it.each([
+  ["beside the room", true],
+  ["as a page", false],
+])("stays where an Escape ends a conversion: %s", async (_, beside) => {
+  isBeside = beside;
+  open();
+  await screen.findByRole("combobox");
+  // Safari, after the composition has ended.
+  fireEvent.keyDown(field(), { key: "Escape", keyCode: 229 });
+  fireEvent.keyDown(field(), { key: "ArrowDown", keyCode: 229 });
+  expect(place()).toBe(`/rooms/${ROOM}?search=`);
+  expect(field()).toHaveFocus();
+  fireEvent.keyDown(field(), { key: "Escape", keyCode: 27 });
+  expect(place()).toBe(`/rooms/${ROOM}`);
+});
+
 it("closes by Escape, offers first", async () => {
   const { person } = open();
   await person.keyboard("fr");

@@ -1,6 +1,7 @@
 import clsx from "clsx";
 import { X } from "lucide-react";
 import { type DragEvent, type KeyboardEvent, useState } from "react";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { FileName } from "@/entities/files/FileName";
@@ -103,7 +104,11 @@ export function DraftFile({ attachment, index, count, onMove, onRemove }: Props)
       {isOpen && (
         <AttachmentDialog
           {...{ attachment, index, count, onMove, preview }}
-          onRemove={() => onRemove(attachment)}
+          onRemove={() => {
+            // While it is open, a dialog keeps the focus from the next file.
+            flushSync(() => setOpen(false));
+            onRemove(attachment);
+          }}
           onClose={() => setOpen(false)}
         />
       )}

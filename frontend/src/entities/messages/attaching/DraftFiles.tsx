@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useKeptFocus } from "@/lib/hooks/useKeptFocus";
 import { realtime } from "@/realtime/currentClient";
 import type { Attachment } from "@/realtime/uploads/attachment";
 import { DraftFile } from "./DraftFile";
@@ -10,9 +11,11 @@ export function DraftFiles({ files }: { files: readonly Attachment[] }) {
   const list = useRef<HTMLOListElement>(null);
   const [said, setSaid] = useState("");
   useNewestInView(list, files.length);
+  // What is done about a failed upload takes its button away.
+  const kept = useKeptFocus(() => list.current?.querySelector("button") ?? fieldBelow(list.current));
   const focus = (id: string | undefined) => {
     const row = list.current?.querySelector<HTMLElement>(`[data-attachment="${id}"] button`);
-    (row ?? list.current?.closest("form")?.querySelector("textarea"))?.focus();
+    (row ?? fieldBelow(list.current))?.focus();
   };
   const move = (id: string, to: number) => {
     const index = realtime()?.uploads.moveTo(id, to) ?? 0;
@@ -27,7 +30,7 @@ export function DraftFiles({ files }: { files: readonly Attachment[] }) {
   };
   const ready = files.filter(({ state }) => state === "ready").length;
   return (
-    <div className="w-full min-w-0 basis-full">
+    <div {...kept} className="w-full min-w-0 basis-full">
       <ol ref={list} aria-label={t("listLabel")} className="flex items-start gap-2 overflow-x-auto p-2">
         {files.map((attachment, index) => (
           <DraftFile
@@ -51,6 +54,8 @@ export function DraftFiles({ files }: { files: readonly Attachment[] }) {
     </div>
   );
 }
+
+const fieldBelow = (list: HTMLElement | null) => list?.closest("form")?.querySelector("textarea");
 
 /** On a narrow screen a file that was just added is behind the others. */
 function useNewestInView(list: RefObject<HTMLElement | null>, count: number) {

@@ -2,7 +2,9 @@ import { type KeyboardEvent, type FocusEvent as ReactFocusEvent, useContext, use
 import { MessageActionsContext } from "@/entities/messages/actions";
 import { columnOf, isComposerIn } from "@/entities/messages/composerBeside";
 import type { Row } from "@/entities/messages/row/rows";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { messageKey } from "@/lib/browser/shortcuts";
+import { useKeptFocus } from "@/lib/hooks/useKeptFocus";
 
 export type Align = "auto" | "start" | "center";
 type Options = { rows: readonly Row[]; reveal: (index: number, align?: Align) => void };
@@ -54,7 +56,7 @@ export function useFeedKeys({ rows, reveal }: Options) {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const row = rowAround(event.target);
-    if (!row || event.defaultPrevented || event.nativeEvent.isComposing) return;
+    if (!row || event.defaultPrevented || isOfInputMethod(event.nativeEvent)) return;
     if (event.key === "Escape" && row !== event.target) {
       event.preventDefault();
       return row.focus({ preventScroll: true });
@@ -67,13 +69,16 @@ export function useFeedKeys({ rows, reveal }: Options) {
     if (next !== null) visit(next);
     action?.run();
   };
+  // What is pressed in a message may go by it.
+  const kept = useKeptFocus(() => feed.current?.querySelector<HTMLElement>(`[data-index="${stop}"]`));
   const onFocus = (event: ReactFocusEvent<HTMLElement>) => {
+    kept.onFocus(event);
     const row = event.target.closest<HTMLElement>("[data-key]");
     if (!row) return;
     setVisited(row.dataset.key ?? null);
     setEntered(true);
   };
-  return { feed, stop, isEntered, visit, onKeyDown, onFocus };
+  return { feed, stop, isEntered, visit, onKeyDown, onFocus, onBlur: kept.onBlur };
 }
 
 /** The row that has the focus, or whose button or link has it. Other controls need their keys themselves. */

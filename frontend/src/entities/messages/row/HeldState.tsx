@@ -20,15 +20,16 @@ function Waiting({ held }: { held: HeldMessage }) {
   const { t } = useTranslation("messages");
   const tabIndex = useContext(TabStop) ? 0 : -1;
   const withdraw = useWithdraw();
-  const run = () => withdraw.mutate(held, { onError: (error) => void toast.error(errorText(error)) });
+  const run = () =>
+    !withdraw.isPending && withdraw.mutate(held, { onError: (error) => void toast.error(errorText(error)) });
   return (
     <p className="flex flex-wrap items-center gap-x-2 text-muted text-xs">
       <span className="wrap-anywhere">{held.note ? t("heldBecause", { note: held.note }) : t("held")}</span>
       <button
         type="button"
         tabIndex={tabIndex}
+        // One that is disabled loses the focus.
         aria-busy={withdraw.isPending}
-        disabled={withdraw.isPending}
         className={actionClass}
         onClick={run}
       >

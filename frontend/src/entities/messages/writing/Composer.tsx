@@ -7,6 +7,7 @@ import type { AddFiles } from "@/entities/messages/attaching/attachingContext";
 import { pastedFiles } from "@/entities/messages/attaching/transferredFiles";
 import { isSendKey } from "@/lib/browser/enterKey";
 import { useEnterMode } from "@/lib/browser/enterMode";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { insertText } from "@/lib/browser/insertText";
 import { isPressed, SHORTCUTS } from "@/lib/browser/shortcuts";
 import type { RoomSummary } from "@/lib/protocol/types";
@@ -31,7 +32,8 @@ type Props = {
   brief?: string;
   busy?: boolean;
   error?: string | undefined;
-  /** Banner above the field: the message that is answered. */
+  /** The message that is answered, and its banner above the field. */
+  answered?: number | undefined;
   line?: ReactNode;
   /** In the row of a message. Buttons below the field save or cancel. */
   isEdit?: boolean;
@@ -53,6 +55,7 @@ export function Composer({
   brief = label,
   busy = false,
   error,
+  answered,
   line,
   isEdit = false,
   files = NO_FILES,
@@ -62,7 +65,7 @@ export function Composer({
   const id = useId();
   const composition = useRef({ endedAt: 0 });
   const enterMode = useEnterMode();
-  const field = useTextarea(text, isEdit || Boolean(line));
+  const field = useTextarea(text, isEdit ? "edit" : answered);
   const completion = useCompletion(field, room);
   const names = useEmojiNames(field);
   const left = leftIn(text);
@@ -90,7 +93,7 @@ export function Composer({
   };
   const handlerOf = ({ nativeEvent }: KeyboardEvent) => {
     if (isSendKey(nativeEvent, composition.current, enterMode)) return submit;
-    if (nativeEvent.key === "Escape" && !nativeEvent.isComposing) return on.onCancel;
+    if (nativeEvent.key === "Escape" && !isOfInputMethod(nativeEvent)) return on.onCancel;
     if (text === "" && isPressed(SHORTCUTS.writing.editLast, nativeEvent)) return on.onEditLast;
   };
 

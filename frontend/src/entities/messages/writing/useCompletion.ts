@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type RefObject, useState } from "react";
 import { rememberEmoji } from "@/components/emoji/recentEmoji";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { insertText } from "@/lib/browser/insertText";
 import type { RoomSummary } from "@/lib/protocol/types";
 import type { Suggestion } from "./suggestions";
@@ -36,8 +37,8 @@ export function useCompletion(field: RefObject<HTMLTextAreaElement | null>, room
   };
   /** Returns whether the suggestions took the key. */
   const take = (event: KeyboardEvent): boolean => {
-    const { key, shiftKey, isComposing, keyCode } = event.nativeEvent;
-    if (!active || isComposing || keyCode === 229) return false;
+    const { key, shiftKey } = event;
+    if (!active || isOfInputMethod(event.nativeEvent)) return false;
     const step = STEPS[key];
     if (step !== undefined) point(offers[(at + step + offers.length) % offers.length]?.key ?? null);
     else if ((key === "Enter" || key === "Tab") && !shiftKey) choose(active);

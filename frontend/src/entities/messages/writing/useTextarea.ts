@@ -1,10 +1,13 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 
-/** The composer's textarea: as tall as its text, and focused where there is a keyboard. */
-export function useTextarea(text: string, isWanted: boolean) {
+/**
+ * The composer's textarea: as tall as its text, and focused where there is a keyboard. `occasion`: what one has asked to
+ * write, an answer to a message or an edit. Another one brings the focus.
+ */
+export function useTextarea(text: string, occasion: number | "edit" | undefined) {
   const field = useRef<HTMLTextAreaElement>(null);
   useHeight(field, text);
-  useFocusOnOpen(field, isWanted);
+  useFocusOnOpen(field, occasion);
   return field;
 }
 
@@ -21,14 +24,25 @@ function useHeight(field: RefObject<HTMLTextAreaElement | null>, text: string) {
   }, [field, text]);
 }
 
-/** On touch only on demand: the on-screen keyboard would cover the messages. */
-function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, isWanted: boolean) {
+/**
+ * On touch only on demand: the on-screen keyboard would cover the messages. The field and its text stay when an answer is
+ * sent or given up, and so do its caret and its keyboard: the button that gave it up is gone.
+ */
+function useFocusOnOpen(field: RefObject<HTMLTextAreaElement | null>, occasion: number | "edit" | undefined) {
+  const before = useRef(occasion);
   useEffect(() => {
     const box = field.current;
-    if (!box || !(isWanted || (matchMedia("(pointer: fine)").matches && !isElsewhere(box)))) return;
+    const isOver = occasion === undefined && before.current !== undefined;
+    before.current = occasion;
+    if (!box || box === document.activeElement) return;
+    if (isOver) {
+      if (document.activeElement === document.body) box.focus();
+      return;
+    }
+    if (occasion === undefined && !(matchMedia("(pointer: fine)").matches && !isElsewhere(box))) return;
     box.focus();
     box.setSelectionRange(box.value.length, box.value.length);
-  }, [field, isWanted]);
+  }, [field, occasion]);
 }
 
 /** In a slow room load, the person may be in a menu, a dialog, another field or the results of a search, or at a linked message. */

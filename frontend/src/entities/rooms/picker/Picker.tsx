@@ -4,8 +4,10 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { IconButton } from "@/components/controls/IconButton";
 import { FormError } from "@/components/form/FormError";
-import { overlayClass, useFocusBack } from "@/components/overlay/Dialog";
+import { overlayClass } from "@/components/overlay/Dialog";
+import { useFocusBack } from "@/components/overlay/useFocusBack";
 import { useRadix } from "@/components/radix/useRadix";
+import { leaveToInputMethod } from "@/lib/browser/inputMethod";
 import { ResultList } from "./ResultList";
 import type { PickerOptions, UseResults } from "./results";
 import { useListKeys } from "./useListKeys";
@@ -33,7 +35,12 @@ export function Picker({ title, useResults, onClose, ...options }: Props) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Overlay className={overlayClass} />
-        <Dialog.Content className={panel} aria-describedby={undefined} onCloseAutoFocus={focusBack}>
+        <Dialog.Content
+          className={panel}
+          aria-describedby={undefined}
+          onEscapeKeyDown={leaveToInputMethod}
+          onCloseAutoFocus={focusBack}
+        >
           <Dialog.Title className="sr-only">{title}</Dialog.Title>
           <div className="flex items-center gap-2 border-line border-b pr-2 pl-4">
             <input

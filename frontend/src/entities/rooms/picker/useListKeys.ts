@@ -1,5 +1,6 @@
 import { type CompositionEvent, type KeyboardEvent, useRef, useState } from "react";
 import { isSendKey } from "@/lib/browser/enterKey";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import type { Result } from "./results";
 
 const STEPS: Record<string, number> = { ArrowUp: -1, ArrowDown: 1, PageUp: -5, PageDown: 5 };
@@ -18,9 +19,8 @@ export function useListKeys(results: readonly Result[]) {
 
   const onKeyDown = (event: KeyboardEvent) => {
     const { nativeEvent } = event;
-    const { key, isComposing } = nativeEvent;
-    const step = STEPS[key];
-    if (step !== undefined && !isComposing && results.length > 0) {
+    const step = STEPS[nativeEvent.key];
+    if (step !== undefined && !isOfInputMethod(nativeEvent) && results.length > 0) {
       event.preventDefault();
       point(results[moved(at, step, results.length)]?.key ?? null);
     } else if (isSendKey(nativeEvent, composition.current, "send") && active) {

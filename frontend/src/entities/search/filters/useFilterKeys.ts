@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useState } from "react";
+import { isOfInputMethod } from "@/lib/browser/inputMethod";
 import { insertText } from "@/lib/browser/insertText";
 import type { Offer } from "./offers";
 import { type FilterToken, filterTokenAt } from "./parts";
@@ -34,8 +35,8 @@ export function useFilterKeys(field: RefObject<HTMLInputElement | null>) {
   };
   /** Returns whether the offers took the key. */
   const take = (event: KeyboardEvent): boolean => {
-    const { key, shiftKey, isComposing, keyCode } = event.nativeEvent;
-    if (offers.length === 0 || isComposing || keyCode === 229) return false;
+    const { key, shiftKey } = event;
+    if (offers.length === 0 || isOfInputMethod(event.nativeEvent)) return false;
     const step = STEPS[key];
     if (step !== undefined) point(next(step)?.key ?? null);
     else if ((key === "Enter" || key === "Tab") && !shiftKey && active) choose(active);

@@ -1,4 +1,4 @@
-import { fireEvent, render, screen, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { TooltipProvider } from "@/components/controls/Tooltip";
@@ -16,7 +16,13 @@ import {
 } from "@/realtime/uploads/attachment";
 
 const HERE = { room: 12, thread: null };
-const uploads = vi.hoisted(() => ({ moveTo: vi.fn(), remove: vi.fn(), setAlt: vi.fn(), bytes: async () => null }));
+const uploads = vi.hoisted(() => ({
+  moveTo: vi.fn(),
+  remove: vi.fn(),
+  setAlt: vi.fn(),
+  retry: vi.fn(),
+  bytes: async () => null,
+}));
 vi.mock("@/realtime/currentClient", () => ({ realtime: () => ({ uploads: { ...uploads, canRetry: () => true } }) }));
 
 const attachment = (id: string, position: number): Attachment => ({
@@ -122,6 +128,31 @@ it("are removed by Delete, and the focus stays among them, at last in the field"
   expect(screen.getByText("a.jpg removed")).toBeInTheDocument();
   await person.keyboard("{Delete}{Delete}");
   expect(screen.getByRole("textbox")).toHaveFocus();
+});
+
+it("are removed in their dialog, and the focus stays among them, at last in the field", async () => {
+  const person = userEvent.setup();
+  const remove = async (name: string) => {
+    await person.click(opener(name));
+    await person.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Remove" }));
+    // Radix returns focus a moment later.
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  await remove("a");
+  expect(opener("b")).toHaveFocus();
+  await remove("c");
+  expect(opener("b")).toHaveFocus();
+  await remove("b");
+  expect(screen.getByRole("textbox")).toHaveFocus();
+});
+
+it("keep the focus among them where a failed one is tried again", async () => {
+  const person = userEvent.setup();
+  act(() => showAttachment({ ...attachment("b", 2), state: "failed", failure: "server_error" }));
+  uploads.retry.mockImplementation(() => showAttachment({ ...attachment("b", 2), state: "waiting" }));
+  screen.getByRole("button", { name: "Try again: b.jpg" }).focus();
+  await person.keyboard("{Enter}");
+  await vi.waitFor(() => expect(opener("a")).toHaveFocus());
 });
 
 it("are described with an input method, of which only what is chosen is kept", async () => {

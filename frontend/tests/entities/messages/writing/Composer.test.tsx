@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { render, screen } from "@testing-library/react";
+import { fireEvent, render, screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
@@ -27,7 +27,7 @@ function open(onCancel?: () => void) {
           label="Message"
           onChange={nothing}
           onSubmit={nothing}
-          {...(onCancel && { onCancel, line: "Editing" })}
+          {...(onCancel && { onCancel, answered: 3, line: "Answering" })}
         />
       </TooltipProvider>
     </QueryClientProvider>,
@@ -59,7 +59,7 @@ describe("a composer that opens", () => {
     expect(target).toHaveFocus();
   });
 
-  it("takes it from a link that led here, and to correct a message from anywhere", () => {
+  it("takes it from a link that led here, and to answer a message from anywhere", () => {
     turnTo('<a href="/rooms/1" data-here>Hearth</a>');
     expect(open()).toHaveFocus();
     document.body.replaceChildren();
@@ -71,6 +71,15 @@ describe("a composer that opens", () => {
     vi.stubGlobal("matchMedia", (media: string) => ({ media, matches: false }));
     expect(open()).not.toHaveFocus();
   });
+});
+
+it("is not cancelled by the Escape that ends a conversion, as Safari tells it", () => {
+  const cancel = vi.fn();
+  const field = open(cancel);
+  fireEvent.keyDown(field, { key: "Escape", keyCode: 229 });
+  expect(cancel).not.toHaveBeenCalled();
+  fireEvent.keyDown(field, { key: "Escape", keyCode: 27 });
+  expect(cancel).toHaveBeenCalledTimes(1);
 });
 
 describe("a composer that is written in", () => {
