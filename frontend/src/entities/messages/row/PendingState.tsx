@@ -1,7 +1,7 @@
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
 import { TabStop } from "@/entities/messages/tabStop";
-import { addToDraft } from "@/entities/messages/useDraft";
+import { takeBack } from "@/entities/messages/useDraft";
 import { ApiError } from "@/lib/http/request";
 import { errorText } from "@/lib/i18n/errorText";
 import type { ErrorCode } from "@/lib/protocol/types";
@@ -29,7 +29,8 @@ export function PendingState({ room, pending }: Props) {
 /** The same text would be refused again, so that it is changed first. */
 const TO_CHANGE = new Set<unknown>(["refused_by_rule", "warned_by_rule"] satisfies ErrorCode[]);
 
-function Refused({ room, pending: { nonce, text, thread, files = [], reason, refusal = {} } }: Props) {
+function Refused({ room, pending }: Props) {
+  const { nonce, files = [], reason, refusal = {} } = pending;
   const { t } = useTranslation(["messages", "errors"]);
   const tabIndex = useContext(TabStop) ? 0 : -1;
   const me = useSession((state) => state.user?.id);
@@ -38,9 +39,7 @@ function Refused({ room, pending: { nonce, text, thread, files = [], reason, ref
   const discard = () => void realtime()?.outbox.discard(nonce);
   const retry = () => void realtime()?.outbox.retry(nonce, isWarning ? { despiteWarning: true } : {});
   const change = () => {
-    if (me === undefined) return;
-    addToDraft(me, room, text, thread);
-    discard();
+    if (me !== undefined) takeBack(me, room, pending);
   };
   return (
     <p className="flex flex-wrap items-center gap-x-2 text-danger text-xs">
