@@ -115,7 +115,7 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
           </div>
         </div>
       </div>
-      <Announcer messages={hasAfter ? NOTHING.messages : messages} me={me.id} />
+      <Announcer messages={hasAfter ? NOTHING.messages : messages} pending={timeline.pending} me={me.id} />
     </div>
   );
 }
