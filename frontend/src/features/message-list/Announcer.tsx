@@ -10,6 +10,8 @@ import type { Pending } from "@/realtime/timeline/types";
 type Props = {
   messages: readonly Message[];
   pending: readonly Pending[];
+  /** Of the newest message of the room, which may not be loaded. */
+  lastSeq: number;
   me: number;
 };
 
@@ -22,10 +24,11 @@ const SPOKEN = 300;
  * Announces each new message of others once, and each refusal of one of mine. The list itself cannot be the live region,
  * because its rows come and go with scrolling.
  */
-export function Announcer({ messages, pending, me }: Props) {
+export function Announcer({ messages, pending, lastSeq, me }: Props) {
   const { t } = useTranslation("messages");
   const nameOf = useNameOf();
-  const said = useRef(messages.at(-1)?.seq ?? 0);
+  // Somebody who comes back from the past hears what has come since they opened the room.
+  const said = useRef(Math.max(lastSeq, messages.at(-1)?.seq ?? 0));
   const [log, setLog] = useState<readonly Said[]>([]);
   useEffect(() => {
     const fresh = messages.filter((each) => each.seq > said.current);
