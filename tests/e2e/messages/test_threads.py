@@ -106,9 +106,7 @@ def test_a_thread_fills_a_phone_and_back_leaves_it(site: Site, windows: Windows,
     expect(message(page, "dinner plans")).to_be_visible()
 
 
-def test_the_newest_reply_stays_in_view_when_a_keyboard_opens(
-    site: Site, windows: Windows, newcomer: Newcomer
-) -> None:
+def test_the_newest_reply_stays_in_view_when_a_keyboard_opens(site: Site, windows: Windows, newcomer: Newcomer) -> None:
     hanako = newcomer(site)
     room = hanako.create_room("Kitchen", kind="private")
     root = hanako.say(room, "dinner plans")
