@@ -29,12 +29,11 @@ import { ReadMarkers } from "@/realtime/outbox/readMarkers";
 import { IdleDetector } from "@/realtime/presence/idle";
 import { PresenceWatch } from "@/realtime/presence/presence";
 import { TypingSender } from "@/realtime/presence/typingSender";
-import { loadPage } from "@/realtime/timeline/loadPage";
+import { loadFailedAgain } from "@/realtime/timeline/loadPage";
 import { hidePending, markSent, showPending } from "@/realtime/timeline/pending";
 import { Sync } from "@/realtime/timeline/sync";
 import { needsSync } from "@/realtime/timeline/timeline";
 import { allTimelines, changeTimeline, timelineOf } from "@/realtime/timeline/timelineStore";
-import type { Load } from "@/realtime/timeline/types";
 import { allAttachments } from "@/realtime/uploads/attachment";
 import { Uploads } from "@/realtime/uploads/uploads";
 import { Inbox } from "./inbox";
@@ -206,7 +205,7 @@ export class RealtimeClient {
     if (!complete) this.roomPages.start();
     // Changes by another device before this one was connected.
     this.updateEverywhere(user);
-    for (const { room, failure } of allTimelines()) if (failure) void loadPage(room, kindAgain(failure.kind));
+    for (const { room } of allTimelines()) void loadFailedAgain(room);
     this.readMarkers.resume();
     this.idle.resume();
     this.presence.resume();
@@ -274,8 +273,3 @@ export class RealtimeClient {
 }
 
 const countPlaces = (places: readonly Place[]) => new Set(places.map(({ room, thread }) => `${room}.${thread}`)).size;
-
-/** The place of "around" is not known any more; the newest page is always right. */
-function kindAgain(kind: Load["kind"]) {
-  return kind === "around" ? "newest" : kind;
-}

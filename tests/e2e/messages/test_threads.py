@@ -4,7 +4,7 @@ import uuid
 
 from playwright.sync_api import Locator, Page, expect
 
-from lab.browser.screens import address, choose, composer, message
+from lab.browser.screens import address, choose, composer, message, settle
 from lab.browser.windows import PHONE, Windows
 from lab.clients.person import Json, Newcomer, Person
 from lab.servers.site import Site
@@ -132,6 +132,24 @@ def test_escape_in_a_thread_over_the_room_closes_what_is_nearest(
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
     expect(opener).to_be_focused()
+
+
+def test_the_newest_reply_stays_in_view_when_a_keyboard_opens(site: Site, windows: Windows, newcomer: Newcomer) -> None:
+    hanako = newcomer(site)
+    room = hanako.create_room("Kitchen", kind="private")
+    root = hanako.say(room, "dinner plans")
+    for number in range(20):
+        reply(hanako, room, root, f"dish {number:02}")
+    page = windows.open(f"{address(room)}?thread={root['id']}", person=hanako, **PHONE)
+    newest = message(thread(page), "dish 19")
+    expect(newest).to_be_in_viewport(ratio=1)
+    page.set_viewport_size({"width": 360, "height": 420})
+    expect(newest).to_be_in_viewport(ratio=1)
+    thread(page).evaluate("(feed) => feed.parentElement.scrollBy(0, -300)")
+    expect(newest).not_to_be_in_viewport()
+    page.set_viewport_size({"width": 360, "height": 380})
+    settle(page)
+    expect(newest).not_to_be_in_viewport()
 
 
 def test_going_to_a_day(site: Site, windows: Windows, newcomer: Newcomer) -> None:

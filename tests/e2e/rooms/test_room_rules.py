@@ -34,7 +34,7 @@ def test_a_slow_room_counts_down(site: Site, windows: Windows, newcomer: Newcome
     settings(hers)
     hers.get_by_label("Slow mode").select_option("5 minutes")
     hers.get_by_role("button", name="Save").click()
-    expect(his.get_by_role("timer")).to_have_text("Slow mode: one message every 5:00")
+    expect(his.get_by_role("timer")).to_have_text("Slow mode: 5 minutes between two messages")
     expect(hers.get_by_role("timer")).to_have_count(0)
     say(his, "first")
     expect(his.get_by_role("timer")).to_have_text(re.compile("your next message in (4:|5:00)"))

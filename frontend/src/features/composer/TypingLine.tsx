@@ -14,7 +14,7 @@ export function TypingLine({ room, thread = null }: { room: number; thread?: num
   const hidden = useHiddenIds();
   const all = useTyping((typing) => typing[placeOf(room, thread)]) ?? NOBODY;
   const users = all.filter(({ id }) => !hidden.has(id));
-  const named = users.slice(0, NAMED).map(nameOf);
+  const named = users.slice(0, NAMED).map((user) => t("typingName", { name: nameOf(user) }));
   const names = new Intl.ListFormat(i18n.language, { type: "conjunction" }).format(named);
   const key = users.length > NAMED ? "manyTyping" : "typing";
   return (

@@ -14,6 +14,7 @@ export function DayHeaders({ rows, virtualizer }: Props) {
   const shown = virtualizer.range;
   const days = first.map((from, index) => ({ from, to: first[index + 1] ?? rows.length }));
   const inView = days.filter(({ from, to }) => shown && from <= shown.endIndex && to > shown.startIndex);
+  const keys = keysOf(inView.map(({ from }) => rows[from]));
   const topOf = (index: number) => virtualizer.measurementsCache[index]?.start ?? virtualizer.getTotalSize();
   return (
     <div
@@ -26,7 +27,7 @@ export function DayHeaders({ rows, virtualizer }: Props) {
         const top = topOf(from);
         return (
           <div
-            key={row.at.toDateString()}
+            key={keys[index]}
             className="absolute inset-x-0 flex items-start justify-center pt-2"
             style={{ top, height: topOf(to) - top }}
           >
@@ -41,4 +42,13 @@ export function DayHeaders({ rows, virtualizer }: Props) {
       })}
     </div>
   );
+}
+
+/**
+ * The day, because older messages of it may come above. One that is there twice, by a clock that was set back, is told
+ * apart by its first row.
+ */
+function keysOf(firstRows: readonly (Row | undefined)[]) {
+  const days = firstRows.map((row) => row?.at.toDateString());
+  return days.map((day, index) => (days.indexOf(day) === index ? day : firstRows[index]?.key));
 }

@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { loadPage } from "@/realtime/timeline/loadPage";
+import { loadFailedAgain } from "@/realtime/timeline/loadPage";
 import type { Timeline } from "@/realtime/timeline/types";
 
 const pill =
@@ -12,7 +12,7 @@ export function HistoryNotice({ timeline: { room, load, failure } }: { timeline:
     return (
       <div role="alert" className={pill}>
         {t("historyFailed")}
-        <button type="button" className="font-medium text-ember" onClick={() => void loadPage(room, failure.kind)}>
+        <button type="button" className="font-medium text-ember" onClick={() => void loadFailedAgain(room)}>
           {t("errors:retry")}
         </button>
       </div>

@@ -116,7 +116,12 @@ export function MessageList({ room, me, timeline, rows, onLookAway }: Props) {
           </div>
         </div>
       </div>
-      <Announcer messages={hasAfter ? NOTHING.messages : messages} me={me.id} />
+      <Announcer
+        messages={hasAfter ? NOTHING.messages : messages}
+        pending={timeline.pending}
+        lastSeq={room.last_seq}
+        me={me.id}
+      />
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { useFlash } from "@/entities/messages/feed/useFlash";
 import { pathTo } from "@/entities/messages/permalink";
 import type { Row } from "@/entities/messages/row/rows";
 import { useLinkedMessage } from "@/entities/rooms/useLinkedMessage";
+import { covers } from "@/realtime/timeline/loadedRange";
 import { loadPage } from "@/realtime/timeline/loadPage";
 import type { Timeline } from "@/realtime/timeline/types";
 
@@ -40,7 +41,10 @@ export function useTarget(timeline: Timeline, rows: readonly Row[], isOpen: bool
     // The thread shows the reply and continues from there.
     if (reply) return void navigate(pathTo(reply), { replace: true });
     if (!inRoom) return index === -1 ? undefined : show.scroll(index);
-    if (index === -1) return void toast(t("notThere"));
+    if (index === -1) {
+      // Another page may have come instead: it does not tell.
+      return loaded && covers(loaded, linked.seq) ? void toast(t("notThere")) : undefined;
+    }
     show.visit(index);
     flash(rows[index]?.key ?? null);
   });

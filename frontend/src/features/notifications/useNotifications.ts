@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
 import { undoneIn } from "@/entities/inbox/unread";
 import { spokenWords } from "@/entities/messages/messageWords";
+import { pathTo } from "@/entities/messages/permalink";
 import { isHidden } from "@/entities/moderation/hiddenPeople";
 import { recentPreferences } from "@/entities/notifications/preferences";
 import { useNameOf } from "@/entities/people/useNameOf";
@@ -122,7 +123,7 @@ function useTelling() {
         if (isPushed() || !news.tell(message.id)) return;
         const body = isolated(spokenWords(message).slice(0, MOST_TEXT));
         notify(titleOf(message, room), { body, icon: ICON, tag: `irori-room-${room.id}` }, () =>
-          navigate(`/rooms/${room.id}`),
+          navigate(pathTo(message)),
         );
       },
     };

@@ -1,4 +1,4 @@
-import { type ReactNode, useLayoutEffect, useRef } from "react";
+import { type ReactNode, type RefObject, useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useReadReplies } from "@/entities/inbox/readReplies";
 import { type Align, useFeedKeys } from "@/entities/messages/feed/useFeedKeys";
@@ -27,15 +27,11 @@ export function ThreadList({ room, thread, rows, me, earlier }: Props) {
   const keys = useFeedKeys({ rows, reveal });
   const press = useLongPress(rows);
   const target = useReplyTarget(room, thread, rows, (index) => keys.visit(index, "center"));
-  const stayAtEnd = useStayingAtEnd(scroller, rows.at(-1)?.key);
+  useStayingAtEnd(scroller, rows.at(-1)?.key);
   const { seen, look } = useSeenReply(scroller, rows);
   useReadReplies(room, thread.id, seen, useWindowFocus());
-  const onScroll = () => {
-    stayAtEnd();
-    look();
-  };
   return (
-    <div ref={scroller} onScroll={onScroll} className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-1">
+    <div ref={scroller} onScroll={look} className="min-h-0 flex-1 overflow-y-auto overscroll-contain pb-1">
       <div
         ref={keys.feed}
         role="feed"
@@ -66,15 +62,36 @@ export function ThreadList({ room, thread, rows, me, earlier }: Props) {
   );
 }
 
-/** Scrolls with new replies while the end is in view. */
-function useStayingAtEnd(scroller: { current: HTMLDivElement | null }, last: string | undefined) {
-  const atEnd = useRef(true);
+type Sizes = { whole: number; shown: number };
+
+/**
+ * Stays at the end when replies come, when the list becomes lower, as by an opening keyboard, and when a reply grows.
+ * Where the list was is measured by its sizes before the change: the event of a scroll may come later than the change.
+ */
+function useStayingAtEnd(scroller: RefObject<HTMLDivElement | null>, last: string | undefined) {
+  const sizes = useRef<Sizes>(null);
+  const look = useCallback(
+    (mayMove: (view: HTMLElement, before: Sizes | null) => boolean) => {
+      const view = scroller.current;
+      if (!view) return;
+      const before = sizes.current;
+      const wasAtEnd = !before || before.whole - view.scrollTop - before.shown <= NEAR_END;
+      if (wasAtEnd && mayMove(view, before)) view.scrollTo({ top: view.scrollHeight });
+      sizes.current = { whole: view.scrollHeight, shown: view.clientHeight };
+    },
+    [scroller],
+  );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another last row is what moves the end
-  useLayoutEffect(() => {
-    if (atEnd.current) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  }, [scroller, last]);
-  return () => {
+  useLayoutEffect(() => look(() => true), [look, last]);
+  useEffect(() => {
     const view = scroller.current;
-    if (view) atEnd.current = view.scrollHeight - view.scrollTop - view.clientHeight <= NEAR_END;
-  };
+    if (!view) return;
+    const observer = new ResizeObserver(() => look(grewByItself));
+    for (const each of [view, ...view.children]) observer.observe(each);
+    return () => observer.disconnect();
+  }, [scroller, look]);
 }
+
+/** Not where the reader unfolds the newest reply, to read on from where it was cut. */
+const grewByItself = (view: HTMLElement, before: Sizes | null) =>
+  view.clientHeight !== before?.shown || !view.contains(document.activeElement);

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { Dialog } from "@/components/overlay/Dialog";
-import { addToDraft } from "@/entities/messages/useDraft";
+import { takeBack } from "@/entities/messages/useDraft";
 import type { RoomSummary } from "@/lib/protocol/types";
 import { realtime } from "@/realtime/currentClient";
 import type { Pending, Timeline } from "@/realtime/timeline/types";
@@ -29,7 +29,8 @@ const isWarned = ({ status, reason }: Pending) => status === "failed" && reason 
 
 type AskedProps = { room: RoomSummary; me: number; pending: Pending; onClose: () => void };
 
-function Asked({ room, me, pending: { nonce, text, thread, files = [], refusal }, onClose }: AskedProps) {
+function Asked({ room, me, pending, onClose }: AskedProps) {
+  const { nonce, text, files = [], refusal } = pending;
   const { t } = useTranslation("messages");
   const send = () => {
     onClose();
@@ -37,8 +38,7 @@ function Asked({ room, me, pending: { nonce, text, thread, files = [], refusal }
   };
   const change = () => {
     onClose();
-    addToDraft(me, room.id, text, thread);
-    void realtime()?.outbox.discard(nonce);
+    takeBack(me, room.id, pending);
   };
   return (
     <Dialog open onClose={onClose} title={t("warnedTitle")} description={refusal?.note || t("warnedText")}>

@@ -1,7 +1,10 @@
 let ahead = 0;
 
 /** The server's time. A machine's own clock may be wrong by hours. */
-export const serverNow = () => new Date(Date.now() + ahead);
+export const serverNow = () => new Date(atServer(Date.now()));
+
+/** The server's time when this machine's clock showed this one. */
+export const atServer = (milliseconds: number) => milliseconds + ahead;
 
 /** Takes the difference of the clocks from an access token that has just arrived: it names the second of its making. */
 export function clockDifference(access: string): number {

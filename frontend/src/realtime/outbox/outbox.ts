@@ -57,6 +57,9 @@ const PASSING = new Set<SocketFailure>([
   "user_inactive",
 ]);
 
+/** Milliseconds. Most messages are stored long before. */
+const HELP_AFTER = 1_000;
+
 /** My messages that the server does not have yet. Each keeps one nonce for ever, and every tab follows them. */
 export class Outbox {
   private readonly options: OutboxOptions;
@@ -72,6 +75,7 @@ export class Outbox {
   private readonly restarted = new Set<string>();
   /** How often this page has sent each message that it wrote or sent, by nonce. */
   private readonly attempts = new Map<string, number>();
+  private help: number | undefined;
 
   constructor(options: OutboxOptions) {
     this.options = options;
@@ -81,7 +85,7 @@ export class Outbox {
       deliver: (entry) => this.send(entry),
     });
     this.tabs.onmessage = ({ data }: MessageEvent<OutboxEvent>) => {
-      if (data.entry.user === options.user) this.take(data, false);
+      if (data.entry.user === options.user) this.hear(data);
     };
   }
 
@@ -97,6 +101,7 @@ export class Outbox {
 
   close() {
     this.delivery.stop();
+    clearTimeout(this.help);
     this.tabs.close();
   }
 
@@ -164,6 +169,19 @@ export class Outbox {
     return this.delivery.flush();
   }
 
+  /**
+   * The tab that wrote a message sends it, and is given the time for it: this one may have no connection, and would hold
+   * the message up. A tab that has been closed, or is offline by itself, leaves its message to the others.
+   */
+  private hear(event: OutboxEvent) {
+    this.take(event, false);
+    if (event.type !== "queued") return;
+    clearTimeout(this.help);
+    this.help = window.setTimeout(() => {
+      if ([...this.entries.values()].some((each) => !each.failed)) void this.flush();
+    }, HELP_AFTER);
+  }
+
   private async queue(entry: Entry, onKept = () => {}) {
     this.publish({ type: "queued", entry });
     await this.storage.put(entry);
@@ -195,6 +213,8 @@ export class Outbox {
     if (!(await this.storage.has(entry))) return;
     const attempt = this.attemptOf(entry) + 1;
     this.attempts.set(entry.nonce, attempt);
+    // Another page takes a message that it did not write for sent once.
+    if (attempt > 1) await this.storage.noteAttempt(entry, attempt);
     try {
       const answer = await this.options.send(entry, attempt);
       this.publish("held" in answer ? { type: "held", entry, ...answer } : { type: "stored", entry, message: answer });

@@ -17,7 +17,7 @@ export type Entry = {
   failed: string | null;
   /** Why it was refused, beside the code. */
   refusal?: Refusal;
-  /** How often it had been sent when it was refused. */
+  /** How often it has been sent. Missing until the second time. */
   attempt?: number;
   /** Its author has read the warning of a rule, and sends it all the same. */
   despiteWarning?: boolean;
@@ -48,6 +48,16 @@ export class OutboxStorage {
 
   async has({ nonce }: Entry): Promise<boolean> {
     return this.memory.has(nonce) || Boolean(await this.onDisk((disk) => disk.count("outbox", nonce)));
+  }
+
+  /** Changes nothing else: another tab may have changed the entry, or removed it. In memory no other page reads it. */
+  async noteAttempt({ nonce }: Entry, attempt: number) {
+    await this.onDisk(async (disk) => {
+      const { store, done } = disk.transaction("outbox", "readwrite");
+      const stored = await store.get(nonce);
+      if (stored) await store.put({ ...stored, attempt });
+      await done;
+    });
   }
 
   async put(entry: Entry) {

@@ -1,5 +1,7 @@
 import { create } from "zustand";
 import type { PresenceFrame } from "@/lib/protocol/types";
+import { backoff } from "@/realtime/connection/backoff";
+import { SocketError } from "@/realtime/connection/requests";
 
 export type PresenceState = PresenceFrame["state"];
 
@@ -32,6 +34,9 @@ export function watchPresence(user: number) {
 export class PresenceWatch {
   private readonly ask: Ask;
   private sent = "";
+  /** Requests in a row. */
+  private failed = 0;
+  private isStopped = false;
   private timer: number | undefined;
 
   constructor(ask: Ask) {
@@ -42,6 +47,7 @@ export class PresenceWatch {
   /** A new connection watches nobody yet. */
   resume() {
     this.sent = "";
+    this.failed = 0;
     this.soon();
   }
 
@@ -50,14 +56,15 @@ export class PresenceWatch {
   }
 
   stop() {
+    this.isStopped = true;
     clearTimeout(this.timer);
     onChange = () => {};
     usePresences.setState({}, true);
   }
 
-  private soon() {
+  private soon(wait = SETTLE) {
     clearTimeout(this.timer);
-    this.timer = window.setTimeout(() => void this.send(), SETTLE);
+    this.timer = window.setTimeout(() => void this.send(), wait);
   }
 
   private async send() {
@@ -66,8 +73,20 @@ export class PresenceWatch {
     const sending = users.join();
     if (sending === this.sent) return;
     this.sent = sending;
-    // A failure means that the connection is lost; the next one watches again.
-    const presence = await this.ask(users).catch(() => null);
-    if (presence && sending === this.sent) usePresences.setState({ ...presence }, true);
+    try {
+      const presence = await this.ask(users);
+      if (sending !== this.sent) return;
+      this.failed = 0;
+      usePresences.setState({ ...presence }, true);
+    } catch (error) {
+      if (sending === this.sent) this.failAt(error);
+    }
+  }
+
+  /** After a lost connection the next one watches again. One that lasts has refused the request, or lost it. */
+  private failAt(error: unknown) {
+    if (this.isStopped || (error instanceof SocketError && error.code === "closed")) return;
+    this.sent = "";
+    this.soon(SETTLE + backoff(this.failed++));
   }
 }

@@ -15,7 +15,7 @@ export async function loadPage(room: number, kind: Load["kind"], around?: number
   if (!timeline || timeline.load) return;
   const id = ++lastId;
   const cursor = cursorOf(kind, around, timeline.loaded && [firstSeq(timeline.loaded), lastSeq(timeline.loaded)]);
-  changeTimeline(room, (each) => startLoad(each, id, kind));
+  changeTimeline(room, (each) => startLoad(each, id, kind, around));
   try {
     const page = await (asked ?? fetchPage(room, cursor));
     noteUsers(page.messages.map(({ author }) => author));
@@ -23,6 +23,12 @@ export async function loadPage(room: number, kind: Load["kind"], around?: number
   } catch (error) {
     changeTimeline(room, (each) => failLoad(each, id, error instanceof ApiError ? error.code : "network"));
   }
+}
+
+/** Loads the page once more that could not be loaded. */
+export async function loadFailedAgain(room: number) {
+  const failure = timelineOf(room)?.failure;
+  if (failure) await loadPage(room, failure.kind, failure.around);
 }
 
 function cursorOf(kind: Load["kind"], around: number | undefined, ends: readonly [number, number] | null): Cursor {

@@ -25,6 +25,11 @@ export function messageAt(loaded: LoadedRange, seq: number): Message | undefined
   return loaded.messages[seq - firstSeq(loaded)];
 }
 
+/** Whether a message with this seq would be in the range, if there were one. */
+export function covers(loaded: LoadedRange, seq: number): boolean {
+  return (!loaded.hasBefore || firstSeq(loaded) <= seq) && (!loaded.hasAfter || seq <= lastSeq(loaded));
+}
+
 /** Adds one message: newer state replaces older, the next message is appended, and any other one comes with a page. */
 export function put(loaded: LoadedRange, message: Message): LoadedRange {
   const known = messageAt(loaded, message.seq);

@@ -3,8 +3,8 @@ import { join, put, rangeOf } from "./loadedRange";
 import { dropStored } from "./pending";
 import type { Load, Timeline } from "./types";
 
-export function startLoad(timeline: Timeline, id: number, kind: Load["kind"]): Timeline {
-  return { ...timeline, load: { id, kind, late: [] }, failure: null };
+export function startLoad(timeline: Timeline, id: number, kind: Load["kind"], around?: number): Timeline {
+  return { ...timeline, load: { id, kind, around, late: [] }, failure: null };
 }
 
 /** A page is dropped if the history was replaced during its load. */
@@ -21,5 +21,6 @@ export function finishLoad(timeline: Timeline, id: number, page: MessagePage): T
 
 export function failLoad(timeline: Timeline, id: number, code: string): Timeline {
   const { load } = timeline;
-  return load?.id === id ? { ...timeline, load: null, failure: { kind: load.kind, code } } : timeline;
+  if (load?.id !== id) return timeline;
+  return { ...timeline, load: null, failure: { kind: load.kind, around: load.around, code } };
 }

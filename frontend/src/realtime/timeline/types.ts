@@ -19,7 +19,7 @@ export type Timeline = {
   readonly ahead: readonly Change[];
   readonly loaded: LoadedRange | null;
   readonly load: Load | null;
-  readonly failure: { readonly kind: Load["kind"]; readonly code: string } | null;
+  readonly failure: (Pick<Load, "kind" | "around"> & { readonly code: string }) | null;
   readonly pending: readonly Pending[];
   /** The thread that is open beside the room. */
   readonly thread: Thread | null;
@@ -31,6 +31,8 @@ export type Received = { timeline: Timeline; applied: readonly Change[] };
 export type Load = {
   readonly id: number;
   readonly kind: "newest" | "around" | "before" | "after";
+  /** The seq that the page is around. */
+  readonly around?: number;
   /** Changes since the request: the page may be older. */
   readonly late: readonly Message[];
 };

@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act, cleanup, renderHook } from "@testing-library/react";
 import type { ReactNode } from "react";
-import { MemoryRouter } from "react-router";
+import { MemoryRouter, useLocation } from "react-router";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { showWatching } from "@/features/notifications/tabLocks";
 import { useNotifications } from "@/features/notifications/useNotifications";
@@ -55,9 +55,14 @@ async function openTab(room: Partial<RoomSummary>, wanted: object = {}) {
       <MemoryRouter>{children}</MemoryRouter>
     </QueryClientProvider>
   );
-  renderHook(useNotifications, { wrapper: around });
+  const useTab = () => {
+    useNotifications();
+    return useLocation();
+  };
+  const { result } = renderHook(useTab, { wrapper: around });
   // In the turn of this browser's tabs.
   await new Promise((resolve) => setTimeout(resolve, 20));
+  return () => result.current.pathname + result.current.search;
 }
 
 const now = (seq: number, said = {}) => message(seq, { created_at: new Date().toISOString(), ...said });
@@ -161,6 +166,18 @@ describe("of a room that somebody looks at", () => {
     await later();
     expect(bodies()).toEqual(told);
   });
+});
+
+it.each<[string, number | null, string]>([
+  ["a message", null, "/rooms/12/1"],
+  ["a reply in its thread", 1001, "/rooms/12/1?thread=1001"],
+])("opens %s", async (_, thread, path) => {
+  const place = await openTab({ notify: "all" });
+  emitNewMessage(now(1, { thread }));
+  emitDisturbing([1001]);
+  await expect.poll(bodies).toEqual(["text 1"]);
+  act(() => Shown.all[0]?.onclick());
+  expect(place()).toBe(path);
 });
 
 it("closes what it has shown at a sign-out", async () => {

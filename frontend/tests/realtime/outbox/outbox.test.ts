@@ -339,6 +339,36 @@ describe("two tabs", () => {
     await vi.waitFor(() => expect(shown().sort()).toEqual(expect.arrayContaining(["queued", "stored"])));
   });
 
+  it.each([
+    ["once", ["closed"], [1, 2]],
+    ["more often", ["closed", "timeout", "closed"], [1, 2, 3, 4]],
+  ] as const)("send what a closed one had tried %s", async (_, failures, attempts) => {
+    const server = new Server();
+    server.fail = [...failures];
+    const [one, two] = [openOutbox(server), openOutbox(server)];
+    await two.outbox.open();
+    const random = vi.mocked(Math.random).mockImplementation(() => (server.fail.length === 0 ? 1 : 0));
+    void one.outbox.write({ room: 12, text: "left behind" });
+    await vi.waitFor(() => expect(server.fail).toEqual([]));
+    one.outbox.close();
+    random.mockReturnValue(0);
+    await vi.waitFor(() => expect(server.texts).toEqual(["left behind"]));
+    expect(server.attempts).toEqual(attempts);
+    await vi.waitFor(() => expect(two.waiting()).toBe(0));
+  });
+
+  it("leave a message to the one that wrote it while it is sent", async () => {
+    const server = new Server();
+    const [one, two] = [openOutbox(server), openOutbox(server)];
+    await two.outbox.open();
+    const flush = vi.spyOn(two.outbox, "flush");
+    await one.outbox.write({ room: 12, text: "mine" });
+    await vi.waitFor(() => expect(two.waiting()).toBe(0));
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(flush).not.toHaveBeenCalled();
+    expect(server.attempts).toEqual([1]);
+  });
+
   it("shows nothing as waiting that one sends while the other restores it", async () => {
     const server = new Server();
     const [sending, read, reading] = [gateway(), gateway(), gateway()];

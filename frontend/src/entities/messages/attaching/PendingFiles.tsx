@@ -3,7 +3,9 @@ import { useTranslation } from "react-i18next";
 import { Button } from "@/components/controls/Button";
 import { IconButton } from "@/components/controls/IconButton";
 import { FileName } from "@/entities/files/FileName";
+import { takeBack } from "@/entities/messages/useDraft";
 import { byteSize } from "@/lib/i18n/byteSize";
+import { useSession } from "@/lib/session/useSession";
 import { realtime } from "@/realtime/currentClient";
 import type { Pending } from "@/realtime/timeline/types";
 import type { Attachment } from "@/realtime/uploads/attachment";
@@ -15,9 +17,12 @@ import { useAttachmentsOf, usePreview } from "./useAttachments";
 
 const NONE: readonly string[] = [];
 
+type PendingProps = { room: number; pending: Pending; tabIndex: number };
+
 /** The files of a message of mine that is not stored yet. */
-export function PendingFiles({ pending, tabIndex }: { pending: Pending; tabIndex: number }) {
+export function PendingFiles({ room, pending, tabIndex }: PendingProps) {
   const { t } = useTranslation("attachments");
+  const me = useSession((state) => state.user?.id);
   const files = useAttachmentsOf(pending.files ?? NONE);
   const ready = files.filter(({ state }) => state === "ready").length;
   const isOnItsWay = pending.status === "waiting" && ready < files.length;
@@ -35,7 +40,7 @@ export function PendingFiles({ pending, tabIndex }: { pending: Pending; tabIndex
             look="quiet"
             tabIndex={tabIndex}
             className="px-2!"
-            onClick={() => void realtime()?.outbox.discard(pending.nonce)}
+            onClick={() => me !== undefined && takeBack(me, room, pending)}
           >
             {t("cancelSending")}
           </Button>

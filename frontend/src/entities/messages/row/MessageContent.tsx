@@ -183,7 +183,7 @@ function Unstored({ room, pending }: { room: number; pending: NonNullable<Row["p
           </Collapsible>
         </div>
       )}
-      {pending.files && pending.files.length > 0 && <PendingFiles pending={pending} tabIndex={tabIndex} />}
+      {pending.files && pending.files.length > 0 && <PendingFiles room={room} pending={pending} tabIndex={tabIndex} />}
       {pending.held && <MessageFiles files={pending.held.files} tabIndex={tabIndex} />}
       <PendingState room={room} pending={pending} />
     </>

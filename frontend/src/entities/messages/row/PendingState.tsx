@@ -1,9 +1,8 @@
 import { useContext } from "react";
 import { useTranslation } from "react-i18next";
+import { refusalText } from "@/entities/messages/refusalText";
 import { TabStop } from "@/entities/messages/tabStop";
-import { addToDraft } from "@/entities/messages/useDraft";
-import { ApiError } from "@/lib/http/request";
-import { errorText } from "@/lib/i18n/errorText";
+import { takeBack } from "@/entities/messages/useDraft";
 import type { ErrorCode } from "@/lib/protocol/types";
 import { useSession } from "@/lib/session/useSession";
 import { useConnection } from "@/realtime/connection/connectionState";
@@ -29,22 +28,20 @@ export function PendingState({ room, pending }: Props) {
 /** The same text would be refused again, so that it is changed first. */
 const TO_CHANGE = new Set<unknown>(["refused_by_rule", "warned_by_rule"] satisfies ErrorCode[]);
 
-function Refused({ room, pending: { nonce, text, thread, files = [], reason, refusal = {} } }: Props) {
+function Refused({ room, pending }: Props) {
+  const { nonce, files = [], reason } = pending;
   const { t } = useTranslation(["messages", "errors"]);
   const tabIndex = useContext(TabStop) ? 0 : -1;
   const me = useSession((state) => state.user?.id);
   const isWarning = reason === "warned_by_rule";
-  const cause = errorText(new ApiError({ status: 0, code: (reason ?? "server_error") as ErrorCode, refusal }));
   const discard = () => void realtime()?.outbox.discard(nonce);
   const retry = () => void realtime()?.outbox.retry(nonce, isWarning ? { despiteWarning: true } : {});
   const change = () => {
-    if (me === undefined) return;
-    addToDraft(me, room, text, thread);
-    discard();
+    if (me !== undefined) takeBack(me, room, pending);
   };
   return (
     <p className="flex flex-wrap items-center gap-x-2 text-danger text-xs">
-      <span className="wrap-anywhere">{t("notSent", { cause })}</span>
+      <span className="wrap-anywhere">{refusalText(pending)}</span>
       {reason !== "refused_by_rule" && (
         <button type="button" tabIndex={tabIndex} className={actionClass} onClick={retry}>
           {isWarning ? t("sendAnyway") : t("errors:retry")}

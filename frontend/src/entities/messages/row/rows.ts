@@ -1,4 +1,5 @@
 import type { Message } from "@/lib/protocol/types";
+import { atServer } from "@/lib/session/serverTime";
 import type { Pending } from "@/realtime/timeline/types";
 
 export type Row = {
@@ -52,7 +53,14 @@ export function rowsOf({
   seenReplies = NONE,
 }: Content): Row[] {
   const shown = inThread ? messages : messages.filter((each) => each.thread === null);
-  const sources = [...shown.map(ofMessage), ...pending.map((each) => ofPending(each, me))];
+  const stored = shown.map(ofMessage);
+  const sources = [
+    ...stored,
+    ...notEarlier(
+      pending.map((each) => ofPending(each, me)),
+      stored.at(-1)?.at,
+    ),
+  ];
   const unread = unreadAfter === null ? [] : messages.filter((each) => isUnread(each, unreadAfter, me));
   const firstUnread = unread.find((each) => inThread || each.thread === null);
   const rows = sources.map((source, index) => {
@@ -85,8 +93,19 @@ function ofMessage(message: Message): Source {
 }
 
 function ofPending(pending: Pending, me: number): Source {
-  const { nonce, replyTo, queuedAt } = pending;
-  return { key: `${me}:${nonce}`, message: null, pending, replyTo, at: new Date(queuedAt), author: me };
+  const { nonce, replyTo, queuedAt, held } = pending;
+  // Of a held one the server said when it came.
+  const at = new Date(held ? queuedAt : atServer(queuedAt));
+  return { key: `${me}:${nonce}`, message: null, pending, replyTo, at, author: me };
+}
+
+/** They stand below the last message, so they are not shown as earlier, whatever this machine's clock says. */
+function notEarlier(sources: readonly Source[], last: Date | undefined): Source[] {
+  let latest = last?.getTime() ?? 0;
+  return sources.map((source) => {
+    latest = Math.max(latest, source.at.getTime());
+    return { ...source, at: new Date(latest) };
+  });
 }
 
 function continues(before: Source | undefined, { author, at, replyTo }: Source) {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { rowsOf } from "@/entities/messages/row/rows";
 import type { Message } from "@/lib/protocol/types";
+import { keepClockDifference } from "@/lib/session/serverTime";
 import type { Pending } from "@/realtime/timeline/types";
 import { ME, message, user } from "../../../helpers/fakeRoom";
 
@@ -94,6 +95,37 @@ describe("rows", () => {
     const all = Array.from({ length: 8 }, (_, index) => message(index + 1, { created_at: at(index) }));
     const few = rows(all.slice(4), { hasBefore: true });
     expect(rows(all).slice(-few.length)).toEqual(few);
+  });
+});
+
+describe("what is not stored yet", () => {
+  const today = message(1, { created_at: at(5) });
+  const yesterday = (nonce: string) => ({ ...pending(nonce), queuedAt: new Date(at(7, 19)).getTime() });
+  const shown = (...unsent: Pending[]) =>
+    rows([today], { pending: unsent }).map((each) => [each.at.toISOString(), each.opensDay]);
+
+  afterEach(() => keepClockDifference(0));
+
+  it("has the server's time, where this machine's clock is a day slow", () => {
+    keepClockDifference(24 * 60 * 60_000);
+    expect(shown(yesterday("n"))).toEqual([
+      [at(5), true],
+      [at(7), false],
+    ]);
+  });
+
+  it("is not earlier than the message above it, where the difference is not known", () => {
+    expect(shown(yesterday("n"), yesterday("m"))).toEqual([
+      [at(5), true],
+      [at(5), false],
+      [at(5), false],
+    ]);
+  });
+
+  it("keeps the time that the server said, where a moderator decides", () => {
+    keepClockDifference(24 * 60 * 60_000);
+    const held = { ...pending("n"), queuedAt: new Date(at(8)).getTime(), status: "held", held: {} } as Pending;
+    expect(shown(held)[1]).toEqual([at(8), false]);
   });
 });
 
