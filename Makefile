@@ -10,8 +10,13 @@ frontend_sources := $(shell find frontend/src frontend/public 2>/dev/null) $(wil
 new_enough := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do $$name -c '$(new_enough)' 2>/dev/null && echo $$name && break; done)
 HOST ?= 127.0.0.1
+# Some shells export the machine's name as HOST (tcsh, with HOSTTYPE): that opens nothing. `make run HOST=name` does.
+ifeq ($(origin HOST) $(HOST),environment $(shell uname -n))
+HOST := 127.0.0.1
+endif
 PORT ?= 8000
 export HOST PORT
+unexport HOSTTYPE
 state := $(or $(IRORI_STATE),var)
 
 no_python = Irori needs Python 3.11 or newer; found: $(or $(shell python3 --version 2>/dev/null),none). \
