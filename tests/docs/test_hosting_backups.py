@@ -30,8 +30,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     site.env = {**site.env, "IRORI_STATE": str(site.state)}
     for name in ("etc/irori", "var/backups", "var/lib/irori"):
         (folder / name).mkdir(parents=True)
-    (folder / "etc/irori/irori.env").write_text("LOG_LEVEL=WARNING\n")
-    done(site, "migrate", "--verbosity", "0")
+    # With a value that a shell would not understand; and nginx enters the state folder.
+    (folder / "etc/irori/irori.env").write_text("LOG_LEVEL=WARNING\nEMAIL_FROM=Irori <irori@example.org>\n")
+    done(site, "migrate", "--verbosity", "0", STATE_DIRECTORY=str(site.state))
+    site.state.chmod(0o755)
     return site
 
 
@@ -61,6 +63,8 @@ def test_the_lines_for_workers(site: Site) -> None:
     assert str(kept) in said
     folder = site.folder / "var" / "backups" / "irori"
     assert folder.stat().st_mode & 0o777 == 0o700
+    assert site.state.stat().st_mode & 0o777 == 0o755
+    assert [path for path in site.state.iterdir() if path.stat().st_mode & 0o077] == []
 
 
 def test_the_lines_for_every_night(site: Site) -> None:
