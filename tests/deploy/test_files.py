@@ -7,16 +7,20 @@ import shutil
 import subprocess
 import sys
 from fnmatch import fnmatch
+from ipaddress import ip_network
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
 
 from core.jobs.management.commands import worker
-from lab.servers.process import ROOT
+from lab.programs.nginx import Nginx
+from lab.servers.process import ROOT, free_port
 from tests.core.test_environment import GOOD_SECRET
+from tests.deploy.echo import Echo
 
 DEPLOY = ROOT / "deploy"
 EXACT = re.compile(r"^[a-z/]+:\d+\.\d+[\w.-]*(@sha256:[0-9a-f]{64})?$")
@@ -117,6 +121,29 @@ class TestCompose:
         assert [name for name, service in site["services"].items() if "ports" in service] == ["nginx"]
         assert site["networks"]["inside"]["internal"] is True
         assert site["services"]["postgres"]["networks"] == site["services"]["redis"]["networks"] == ["inside"]
+
+    def test_who_comes_by_ipv6_keeps_the_address(
+        self, site: dict[str, Any], instructions: list[tuple[str, str]], tmp_path: Path, echo: Echo
+    ) -> None:
+        """Without IPv6 in the network Docker's proxy would stand in between. Docker before 27 takes a subnet with it."""
+        edge = site["networks"]["edge"]
+        [pool] = edge["ipam"]["config"]
+        subnet = ip_network(pool["subnet"])
+        assert edge["enable_ipv6"] is True
+        assert subnet.version == 6
+        assert subnet.is_private
+        variables = dict(
+            pair.split("=", 1)
+            for word, rest in stage(instructions, "front")
+            if word == "ENV"
+            for pair in shlex.split(rest)
+        )
+        port = free_port()
+        listen = variables["HTTP_LISTEN"].replace("8080", str(port))
+        with Nginx(tmp_path, [echo.port], port=port, env={"HTTP_LISTEN": listen}):
+            for host in ("[::1]", "127.0.0.1"):
+                arrived = httpx.get(f"http://{host}:{port}/").json()
+                assert arrived["x-forwarded-for"] == host.strip("[]")
 
     def test_nginx_and_the_workers_share_one_network(self, site: dict[str, Any]) -> None:
         """On two, a worker's name would have two addresses, and each worker would count twice."""
