@@ -1,5 +1,6 @@
 """The files that no test can run for real: the images, the composition of services, the units. Whatever they name must exist."""
 
+import json
 import os
 import re
 import shlex
@@ -121,6 +122,30 @@ class TestCompose:
         assert [name for name, service in site["services"].items() if "ports" in service] == ["nginx"]
         assert site["networks"]["inside"]["internal"] is True
         assert site["services"]["postgres"]["networks"] == site["services"]["redis"]["networks"] == ["inside"]
+
+    def test_files_of_the_release_before_stay_beside_the_new_ones(
+        self, site: dict[str, Any], instructions: list[tuple[str, str]], tmp_path: Path
+    ) -> None:
+        """For a window that was open during the upgrade. The folder outlives the container."""
+        front = stage(instructions, "front")
+        [command] = [json.loads(rest) for word, rest in front if word == "CMD"]
+        [root] = re.findall(r"\bSTATIC_ROOT=(\S+)", " ".join(rest for word, rest in front if word == "ENV"))
+        [volume] = [mount.split(":")[0] for mount in site["services"]["nginx"]["volumes"] if mount.endswith(f":{root}")]
+        assert volume in site["volumes"]
+        assert any(word == "RUN" and f"mkdir {root} && chown nginx: {root}" in rest for word, rest in front)
+        # What the container does, with the image's files and the volume in folders of this test.
+        prepare = command[2].split(" && /irori/nginx/render")[0].replace("/irori/", f"{tmp_path}/")
+        assert command[2].endswith("exec nginx -c /tmp/nginx.conf -g 'daemon off;'")
+        served = Path(root.replace("/irori/", f"{tmp_path}/"))
+        served.mkdir()
+        for release in ("first", "second"):
+            shutil.rmtree(tmp_path / "static", ignore_errors=True)
+            (tmp_path / "static" / "app").mkdir(parents=True)
+            (tmp_path / "static" / "app" / f"{release}.js").touch()
+            (tmp_path / "static" / "app" / "logo.svg").write_text(release)
+            subprocess.run(["sh", "-ec", prepare], check=True)
+        assert {file.name for file in served.rglob("*.js")} == {"first.js", "second.js"}
+        assert (served / "app" / "logo.svg").read_text() == "second"
 
     def test_who_comes_by_ipv6_keeps_the_address(
         self, site: dict[str, Any], instructions: list[tuple[str, str]], tmp_path: Path, echo: Echo
