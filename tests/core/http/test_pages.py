@@ -47,9 +47,7 @@ def test_the_page_runs_its_own_scripts_only_and_in_no_frame(client: Client, buil
 
 
 def test_a_script_within_the_page_runs_by_its_hash(client: Client, built: Path) -> None:
-    (built / "index.html").write_bytes(
-        HEAD + b"<script>\nlet a\n</script><script src='/b.js'></script></html>"
-    )
+    (built / "index.html").write_bytes(HEAD + b"<script>\nlet a\n</script><script src='/b.js'></script></html>")
     # openssl dgst -sha256 -binary | base64, of the text between the tags.
     assert f"script-src 'self' 'sha256-{HASH}';" in client.get("/").headers["Content-Security-Policy"]
 
