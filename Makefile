@@ -10,8 +10,13 @@ frontend_sources := $(shell find frontend/src frontend/public 2>/dev/null) $(wil
 new_enough := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for name in python3.13 python3.12 python3.11 python3; do $$name -c '$(new_enough)' 2>/dev/null && echo $$name && break; done)
 HOST ?= 127.0.0.1
+# Some shells export the machine's name as HOST (tcsh, with HOSTTYPE): that opens nothing. `make run HOST=name` does.
+ifeq ($(origin HOST) $(HOST),environment $(shell uname -n))
+HOST := 127.0.0.1
+endif
 PORT ?= 8000
 export HOST PORT
+unexport HOSTTYPE
 state := $(or $(IRORI_STATE),var)
 
 no_python = Irori needs Python 3.11 or newer; found: $(or $(shell python3 --version 2>/dev/null),none). \
@@ -52,10 +57,20 @@ build: $(state)/static/.collected ## install what is missing and build the web a
 # By their hashes: what is installed is what was looked at, wherever it comes from.
 install := .venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet --require-hashes --requirement
 
+# Packages are installed for one Python. Where the system has another one since, .venv/bin/python leads nowhere or finds none of them,
+# whatever the stamps say: then .venv is made anew.
+finds_packages := import importlib.util, sys; sys.exit(importlib.util.find_spec("django") is None)
+ifneq ($(wildcard .venv/bin),)
+venv_is_stale := $(shell .venv/bin/python -c '$(finds_packages)' 2>/dev/null || echo yes)
+endif
+ifneq ($(venv_is_stale),)
+.PHONY: .venv/installed
+endif
+
 .venv/installed: requirements.lock
 	@$(or $(PYTHON),false) -c '$(new_enough)' || { echo >&2 '$(no_python)'; exit 1; }
 	@echo 'Installing the Python packages into .venv …'
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv $(if $(venv_is_stale),--clear) .venv
 	@$(install) requirements.lock
 	@touch $@
 
@@ -71,7 +86,7 @@ lock_of = @! grep -qs '^<<<<<<< ' $(2) || git show HEAD:$(2) > $(2); \
   --no-emit-build-options --custom-compile-command 'make lock' --output-file $(2) $(if $(UPGRADE),--upgrade) $(3) $(1)
 
 lock: ## renew the locks after a change of requirements*.txt; UPGRADE=1: with the newest of what they lead to
-	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	@.venv/bin/python -m pip install --disable-pip-version-check --quiet --quiet $$(grep -o '^uv==[0-9.]*' requirements-dev.txt)
 	$(call lock_of,requirements.txt,requirements.lock)
 	$(call lock_of,requirements-s3.txt,requirements-s3.lock,--constraint requirements.lock)

@@ -39,7 +39,7 @@ REDIS_URL = env.text("REDIS_URL")
 
 # -- Hosts: this machine's own, and those of its network where it listens there, unless others are named
 
-HOST, PORT = env.text("HOST", "127.0.0.1"), env.text("PORT", "8000")
+HOST, PORT = machine.chosen_host(env), env.text("PORT", "8000")
 ORIGINS = env.listing("ORIGINS")
 NAMED_HOSTS = env.listing("ALLOWED_HOSTS")
 ALLOWED_HOSTS = NAMED_HOSTS or [*machine.hosts_of(ORIGINS), *machine.names(HOST)]

@@ -9,8 +9,11 @@ from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import urlsplit
 
+from core.environment import Environment
+
 Address = IPv4Address | IPv6Address
 
+DEFAULT = "127.0.0.1"
 LOOPBACK = (".localhost", "127.0.0.1", "[::1]")
 EVERY_ADDRESS = ("0.0.0.0", "::")
 HOST_NAME = re.compile(r"[a-z0-9.-]+")
@@ -27,6 +30,14 @@ def is_loopback(host: str) -> bool:
         return False
     mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
     return (mapped or address).is_loopback
+
+
+def chosen_host(env: Environment) -> str:
+    """HOST, or this machine alone. A shell such as tcsh exports the machine's name as HOST, and HOSTTYPE beside it:
+    nobody has chosen that, and it must not open the site to the network."""
+    host = env.text("HOST", DEFAULT)
+    is_the_shells = bool(env.text("HOSTTYPE")) and host.lower() == socket.gethostname().lower()
+    return DEFAULT if is_the_shells else host
 
 
 def names(listening_at: str) -> list[str]:

@@ -31,8 +31,9 @@ CONTENT_SECURITY_POLICY = (
 @require_safe
 def web_app(request: HttpRequest) -> HttpResponse:
     """The same page for every URL; the app routes by itself."""
-    page = _index(settings.FRONTEND_DIST / "index.html")
-    if page is None:
+    try:
+        page = _index(settings.FRONTEND_DIST / "index.html")
+    except NotBuilt:
         return HttpResponse("The web app is not built yet: run `make run`.", content_type="text/plain", status=503)
     return HttpResponse(page.text, headers={"Cache-Control": "no-cache", "Content-Security-Policy": page.policy})
 
@@ -42,15 +43,23 @@ class Page(NamedTuple):
     policy: str
 
 
-def _index(path: Path) -> Page | None:
-    """The page's HTML. Read once, except in development, where the app is rebuilt while the server runs."""
+class NotBuilt(Exception):
+    """There is no page, or not all of it yet: a build is under way."""
+
+
+def _index(path: Path) -> Page:
+    """The page's HTML. Read once, except in development, where the app is rebuilt while the server runs. Raises
+    NotBuilt, which is not remembered: a build empties the folder first."""
     return _read(path) if settings.DEBUG else _cached_read(path)
 
 
-def _read(path: Path) -> Page | None:
-    if not path.exists():
-        return None
-    text = path.read_bytes()
+def _read(path: Path) -> Page:
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        raise NotBuilt from None
+    if not text.rstrip().endswith(b"</html>"):
+        raise NotBuilt
     digests = [sha256(script).digest() for script in INLINE_SCRIPT.findall(text)]
     hashes = "".join(f" 'sha256-{b64encode(digest).decode()}'" for digest in digests)
     files = f" {settings.FILES_ORIGIN}" if settings.FILES_ORIGIN else ""

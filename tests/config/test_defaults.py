@@ -1,6 +1,7 @@
 """What the settings come to: with nothing set, on a home network, on the internet, and for developing."""
 
 import json
+import socket
 import stat
 import subprocess
 from pathlib import Path
@@ -123,6 +124,14 @@ class TestOnANetwork:
         found = settings(tmp_path, HOST="192.168.178.20")
         assert "192.168.178.20" in found["ALLOWED_HOSTS"]
         assert "[fe80::1]" in settings(tmp_path, HOST="fe80::1%eth0")["ALLOWED_HOSTS"]
+
+    def test_the_name_that_a_shell_exports_opens_nothing(self, tmp_path: Path) -> None:
+        """tcsh sets HOST, to the name of the machine, and HOSTTYPE; a worker of several machines has the first alone."""
+        name = socket.gethostname()
+        of_shell = settings(tmp_path, HOST=name, HOSTTYPE="x86_64-linux")
+        assert of_shell["ALLOWED_HOSTS"] == settings(tmp_path)["ALLOWED_HOSTS"]
+        assert name.lower() in settings(tmp_path, HOST=name)["ALLOWED_HOSTS"]
+        assert "192.0.2.7" in settings(tmp_path, HOST="192.0.2.7", HOSTTYPE="x86_64-linux")["ALLOWED_HOSTS"]
 
 
 class TestOnTheInternet:

@@ -45,16 +45,22 @@ def test_a_site_behind_it_believes_that_it_is_on(certificate: Mapping[str, str],
         assert direct.status_code == 301, "the site itself sends everybody to https"
 
 
+@pytest.mark.parametrize("first", [True, False], ids=["the first", "the next"])
 def test_a_certificate_can_be_asked_for_over_plain_http(
-    certificate: Mapping[str, str], tmp_path: Path, echo: Echo
+    first: bool, certificate: Mapping[str, str], tmp_path: Path, echo: Echo
 ) -> None:
+    """The first one while there is none to render with."""
     challenge = tmp_path / "acme" / ".well-known" / "acme-challenge" / "token"
     challenge.parent.mkdir(parents=True)
     challenge.write_text("proof")
-    settings = {**certificate, "HTTPS_LISTEN": f"127.0.0.1:{free_port()}", "ACME_ROOT": str(tmp_path / "acme")}
-    with Nginx(tmp_path, [echo.port], env=settings) as nginx:
-        answer = httpx.get(f"http://127.0.0.1:{nginx.port}/.well-known/acme-challenge/token")
+    tls = {} if first else {**certificate, "HTTPS_LISTEN": f"127.0.0.1:{free_port()}"}
+    with Nginx(tmp_path, [echo.port], env={**tls, "ACME_ROOT": str(tmp_path / "acme")}) as nginx:
+        url = f"http://127.0.0.1:{nginx.port}/.well-known/acme-challenge"
+        answer = httpx.get(f"{url}/token")
         assert (answer.status_code, answer.text) == (200, "proof")
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert httpx.get(f"{url}/another").status_code == 404
+        assert "acme-challenge/token" not in nginx.access_log.read_text()
 
 
 def test_a_certificate_without_its_key_is_an_error_that_says_so(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from pytest_django import Settings
 
 from core.http import pages
 
-PAGE = b"<!doctype html><title>Irori</title>"
+HEAD = b"<!doctype html><title>Irori</title>"
+PAGE = HEAD + b"</html>\n"
 HASH = "CVg45xXp2ej2tTTEq6Xt6zWdhesRGIW0V0lzMrck4wU="
 
 
@@ -46,9 +47,22 @@ def test_the_page_runs_its_own_scripts_only_and_in_no_frame(client: Client, buil
 
 
 def test_a_script_within_the_page_runs_by_its_hash(client: Client, built: Path) -> None:
-    (built / "index.html").write_bytes(PAGE + b"<script>\nlet a\n</script><script src='/b.js'></script>")
+    (built / "index.html").write_bytes(HEAD + b"<script>\nlet a\n</script><script src='/b.js'></script></html>")
     # openssl dgst -sha256 -binary | base64, of the text between the tags.
     assert f"script-src 'self' 'sha256-{HASH}';" in client.get("/").headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("until_then", [None, b"", HEAD], ids=["no page", "an empty one", "half of it"])
+def test_a_page_that_a_build_has_not_written_yet_is_asked_for_again(
+    client: Client, built: Path, until_then: bytes | None
+) -> None:
+    """`make build` empties the folder while workers serve."""
+    (built / "index.html").unlink()
+    if until_then is not None:
+        (built / "index.html").write_bytes(until_then)
+    assert client.get("/").status_code == 503
+    (built / "index.html").write_bytes(PAGE)
+    assert client.get("/").content == PAGE
 
 
 def test_an_app_that_is_not_built_says_how_to_build_it(client: Client, tmp_path: Path, settings: Settings) -> None:
@@ -62,8 +76,8 @@ def test_an_app_that_is_not_built_says_how_to_build_it(client: Client, tmp_path:
 def test_in_development_a_rebuilt_page_is_served_at_once(client: Client, built: Path, settings: Settings) -> None:
     settings.DEBUG = True
     client.get("/")
-    (built / "index.html").write_bytes(b"another")
-    assert client.get("/").content == b"another"
+    (built / "index.html").write_bytes(b"another</html>")
+    assert client.get("/").content == b"another</html>"
 
 
 @pytest.mark.parametrize("path", ["/static/nothing.js", "/ws/chat/"])
