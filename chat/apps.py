@@ -44,7 +44,7 @@ class ChatConfig(AppConfig):
         ("django.db.models.signals.post_save", "chat.services.rooms.defaults.enter_all", "accounts.models.User"),
         ("accounts.signals.profiles_changed", "chat.services.personal.own_revs.profiles_changed"),
         ("accounts.signals.sessions_ended", "chat.events.sessions_ended"),
-        ("core.problems.database_away", "chat.events.something_may_be_lost"),
+        ("core.db.outages.database_away", "chat.events.something_may_be_lost"),
     )
 
     def ready(self) -> None:

@@ -10,12 +10,12 @@ from typing import Annotated
 import msgspec
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, RequestDataTooBig
 from django.db import DataError, InterfaceError, OperationalError
-from django.dispatch import Signal
 from django.http import Http404
 from msgspec import UNSET, UnsetType
 from msgspec.structs import asdict
 
 from core.app_contents import named
+from core.db.outages import database_away
 from core.db.postgresql.errors import is_lock_timeout
 
 logger = logging.getLogger(__name__)
@@ -58,7 +58,6 @@ Code = Annotated[str, msgspec.Meta(extra_json_schema={"enum": CODES})]
 
 
 # Sent when something failed because the database is away. Such a failed commit may have been stored.
-database_away = Signal()
 
 # A database that restarts is back within seconds. Clients increase their wait after each attempt by themselves.
 TRY_AGAIN_SECONDS = 1

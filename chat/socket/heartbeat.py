@@ -19,6 +19,7 @@ from core.db.threads import in_database
 logger = logging.getLogger(__name__)
 
 TOLD_AT_ONCE = 50
+LOOKED_AT_ONCE = 200
 # Seconds before an early heartbeat, after something may have been lost. A database that was away needs a moment.
 EARLY_SECONDS = 1.0
 
@@ -91,12 +92,18 @@ async def tell_heads(
     rev that the socket was told last.
     """
     told = 0
-    for socket in list(sockets):
-        mine = {str(room): head for room, head in heads.items() if room in socket.rooms}
+    for looked_at, socket in enumerate(list(sockets), 1):
+        if looked_at % LOOKED_AT_ONCE == 0:
+            await asyncio.sleep(0)  # thousands of sockets take long enough to keep the others waiting
+        mine = {str(room): heads[room] for room in heads.keys() & socket.rooms}
         if per_second is not None and not mine:
             continue
         me = max(own.get(socket.identity.user.pk, 0), socket.own.told.until)
-        await socket.reply(protocol.Heartbeat(epoch, mine, me))
+        try:
+            await socket.reply(protocol.Heartbeat(epoch, mine, me))
+        except Exception:
+            # One connection that fails keeps no other one from its heartbeat.
+            logger.debug("a heartbeat was not sent", exc_info=True)
         told += 1
         if per_second is not None and told % TOLD_AT_ONCE == 0:
             await asyncio.sleep(TOLD_AT_ONCE / per_second)

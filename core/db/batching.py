@@ -14,8 +14,9 @@ from concurrent.futures import Future
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from django.db import InterfaceError, OperationalError
+from django.db import OperationalError
 
+from core.db import outages
 from core.db.postgresql.errors import is_lock_timeout
 from core.db.threads import fresh_connections
 
@@ -95,19 +96,24 @@ class Together(Generic[Item, Result]):
             with fresh_connections():
                 return list(self._do(items))
         except Exception as error:
-            return [error] if len(items) == 1 else self._one_by_one(items)
+            if len(items) == 1:
+                return [error]
+            # The batch may be stored. Then each item by itself finds itself done, and whoever asked is told so.
+            outages.tell_of(error)
+            return self._one_by_one(items)
 
     def _one_by_one(self, items: list[Item]) -> list[Result | Exception | Later]:
         """Do each item as a batch of its own, so that an error concerns its item alone."""
         results: list[Result | Exception | Later] = []
         for item in items:
             results += self._results([item])
-            if isinstance(results[-1], OperationalError) and is_lock_timeout(results[-1]):
+            error = results[-1]
+            if isinstance(error, OperationalError) and is_lock_timeout(error):
                 # The held row concerns this item alone, and the others must not wait for several such rows.
                 return results + [LATER] * (len(items) - len(results))
-            if isinstance(results[-1], (OperationalError, InterfaceError)):
-                # The database is away: all remaining items get this error, without an attempt for each.
-                return results + [results[-1]] * (len(items) - len(results))
+            if isinstance(error, Exception) and outages.is_outage(error):
+                # All remaining items get this error, without an attempt for each.
+                return results + [error] * (len(items) - len(results))
         return results
 
 

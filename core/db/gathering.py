@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from typing import Generic, TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import connection
 
-from core.db.postgresql.errors import is_lock_timeout
+from core.db import outages
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -76,6 +76,7 @@ class Gathered(Generic[Item, Result]):
             results = self._do(key, [call.item for call in calls])
         except Exception as error:
             if len(calls) > 1:
+                outages.tell_of(error)  # the calls may be stored, and each by itself finds itself done
                 self._one_by_one(key, calls)
             else:
                 calls[0].settle(error)
@@ -88,7 +89,7 @@ class Gathered(Generic[Item, Result]):
         for number, call in enumerate(calls):
             self._handle(key, [call])
             error = call.result.exception()
-            if isinstance(error, (OperationalError, InterfaceError)) and not is_lock_timeout(error):
+            if error is not None and outages.is_outage(error):
                 for other in calls[number + 1 :]:
                     other.settle(error)
                 return

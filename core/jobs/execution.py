@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from core import errors, origin
+from core.db import outages
 from core.jobs import outcomes
 from core.jobs.declarations import Claim, JobFailed, JobType
 from core.jobs.registry import declared, handler_of, handler_of_many
@@ -61,6 +62,7 @@ def _run_together(kind: JobType, claims: Sequence[Claim]) -> bool:
     try:
         _run_once(kind, claims)
     except Exception as error:
+        outages.tell_of(error)  # they may be done, and no worker would hear of what they did
         logger.info("%d jobs of %s run one by one: %s", len(claims), kind.name, described(error))
         return False
     return True

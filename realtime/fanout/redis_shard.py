@@ -23,9 +23,7 @@ RECONNECT_SECONDS = 0.5
 # read of the database.
 STOPPED_SECONDS = 2.0
 
-# How long a subscription may take at most, while Redis is there.
-LONGEST_SECONDS = 10.0
-
+LONGEST_SECONDS = 10.0  # of a subscription
 Arrived = Mapping[str, list[bytes]]
 Receiver = Callable[["Shard", Arrived], None]
 
@@ -75,8 +73,7 @@ class Shard(RedisSingleShardConnection):
             self._lose("a subscription was not confirmed in time")
 
     async def _is_confirmed(self, subscribing: asyncio.Future[None], confirmed: list[asyncio.Future[None]]) -> bool:
-        """Whether Redis confirmed in time. A worker that is busy takes up a confirmation late: as long as it hears its own
-        beats, which come by the same connection, it is not Redis that is late."""
+        """A busy worker takes up a confirmation late. As long as it hears its own beats, Redis is not late."""
         until = time.monotonic() + LONGEST_SECONDS
         late: Collection[asyncio.Future[None]] = [subscribing, *confirmed]
         while late and not self.liveness.away and time.monotonic() < until:
@@ -95,8 +92,10 @@ class Shard(RedisSingleShardConnection):
         leaving = self._subscribed_to.intersection(channels)
         self._subscribed_to -= leaving
         if leaving and self._connection is not None:
+            # Written before a newer subscription: Python 3.11's `wait_for` would write it in a later task.
             with contextlib.suppress(Exception):
-                await asyncio.wait_for(self._pubsub.unsubscribe(*leaving), PATIENCE_SECONDS)
+                async with asyncio.timeout(PATIENCE_SECONDS):
+                    await self._pubsub.unsubscribe(*leaving)
 
     async def _subscribe_wanted(self) -> None:
         async with self._lock:

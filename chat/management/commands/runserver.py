@@ -7,7 +7,7 @@ from daphne.management.commands.runserver import Command as DaphneCommand
 from daphne.management.commands.runserver import get_default_application
 
 from chat.management import welcome
-from chat.management.commands.serve import expect_no_restore
+from chat.management.commands.serve import expect_alone, expect_no_restore
 from core import debug_mode
 from core.minute_counts import flushing
 from realtime.server.server import Server
@@ -22,6 +22,7 @@ class Command(DaphneCommand):
 
     def inner_run(self, *args: Any, **options: Any) -> None:
         expect_no_restore()
+        expect_alone()
         flushing.start()
         self.server_cls = partial(Server, ready_callable=self._welcome)
         super().inner_run(*args, **options)

@@ -3,6 +3,7 @@
 import os
 import resource
 import socket
+from contextlib import suppress
 from typing import Any
 
 from daphne.endpoints import build_endpoint_description_strings
@@ -12,11 +13,14 @@ from django.db import connections
 
 from chat.management import welcome
 from chat.services import continuity
-from core import debug_mode, machine
+from core import debug_mode, machine, serving_alone
 from core.db import site_lock
 from core.jobs import in_process as jobs
 from core.jobs import queue
 from core.minute_counts import flushing
+
+# Of macOS, sys/syslimits.h: as many files as a process may open where no other bound is set.
+OPEN_MAX = 10_240
 
 
 class Command(BaseCommand):
@@ -45,6 +49,7 @@ class Command(BaseCommand):
         allow_many_sockets()
         if fd is None:
             self._expect_free(host, self._number(port))
+        expect_alone()
         where = {"file_descriptor": fd} if fd is not None else {"host": host, "port": int(port)}
         server = Server(
             get_default_application(),
@@ -94,6 +99,17 @@ def expect_no_restore() -> None:
         raise CommandError("A backup is being restored just now. Start the site when that is done.") from None
 
 
+def expect_alone() -> None:
+    """Raise CommandError where another process serves the site and nothing connects the two."""
+    try:
+        serving_alone.expect()
+    except serving_alone.Served:
+        raise CommandError(
+            "Another process serves this site, and without Redis neither would hear of what the other one does. "
+            "Stop it, or set REDIS_URL for both."
+        ) from None
+
+
 def _address_of(fd: int) -> str:
     with socket.socket(fileno=os.dup(fd)) as opened:
         name = opened.getsockname()
@@ -101,7 +117,13 @@ def _address_of(fd: int) -> str:
 
 
 def allow_many_sockets() -> None:
-    """Raise the soft limit of open files to the hard limit. Each socket is a file, and the usual limit of 1,024
+    """Raise the soft limit of open files as far as the system allows. Each socket is a file, and the usual limit of 1,024
     protects programs that use select(2); this one does not."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    # macOS says that its hard limit is infinite, and takes no more than OPEN_MAX.
+    for wanted in (most, OPEN_MAX if most == resource.RLIM_INFINITY else min(most, OPEN_MAX)):
+        if wanted != resource.RLIM_INFINITY and soft >= wanted:
+            return
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+            return

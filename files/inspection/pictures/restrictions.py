@@ -1,6 +1,7 @@
 import os
 import resource
 import signal
+import sys
 
 from files.inspection.pictures.request import Limits
 
@@ -18,6 +19,19 @@ def restrict(limits: Limits) -> None:
         resource.RLIMIT_CORE: 0,
     }
     for kind, bound in bounds.items():
-        resource.setrlimit(kind, (bound, bound))
+        _limit(kind, bound)
     # Ends the process, since nothing handles it.
     signal.alarm(limits.seconds)
+
+
+def _limit(kind: int, bound: int) -> None:
+    """A limit that is lower already stays."""
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        bound = min(bound, hard)
+    try:
+        resource.setrlimit(kind, (bound, bound))
+    except (ValueError, OSError):
+        # macOS bounds no address space. The time, the size of what is written and the size of the picture are bounded.
+        if kind != resource.RLIMIT_AS or sys.platform != "darwin":
+            raise

@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection, transaction
 
+from core.db import outages
 from core.db.gathering import Gathered, _Call
 from lab.servers.process import wait_until
 
@@ -60,6 +62,10 @@ def calls(desk: Desk, callers: ThreadPoolExecutor, items: list[int]) -> list["Fu
     return made
 
 
+def _note(told: list[object], **_: object) -> None:
+    told.append(None)
+
+
 def _waits(desk: Desk, number: int) -> Callable[[], bool]:
     return lambda: desk.waiting(0) == number
 
@@ -107,6 +113,9 @@ def test_who_comes_before_those_who_asked_earlier_is_done_too(desk: Desk) -> Non
 def test_where_the_database_is_away_nobody_waits_for_the_attempts_of_others(
     desk: Desk, callers: ThreadPoolExecutor
 ) -> None:
+    told: list[object] = []
+    hear = partial(_note, told)
+    outages.database_away.connect(hear)
     made = calls(desk, callers, [1, 2, 500, 3])
     desk.free.set()
     assert [call.result(SECONDS) for call in made[:2]] == [10, 20]
@@ -114,6 +123,8 @@ def test_where_the_database_is_away_nobody_waits_for_the_attempts_of_others(
         with pytest.raises(OperationalError):
             call.result(SECONDS)
     assert desk.batches == [[1], [2, 500, 3], [2], [500]]
+    outages.database_away.disconnect(hear)
+    assert len(told) == 1, "the second batch may be stored"
 
 
 def test_the_end_of_a_thread_leaves_nobody_waiting(desk: Desk) -> None:
