@@ -17,7 +17,7 @@ from chat import replayed_frames, selectors
 from chat.selectors import CHANGES_REPLAYED
 from chat.socket.heartbeat import Socket, tell_heads
 from chat.socket.reconcile import Reconciliation
-from core.db.threads import in_database
+from core.db.threads import in_database_for_all
 from realtime.fanout.group_names import ROOM
 from realtime.fanout.redis_layer import Ended, RedisLoopLayer
 
@@ -65,7 +65,7 @@ class CatchUp:
         began = time.monotonic()
         try:
             if rooms := self._layer.doubtful_rooms(doubts):
-                self._pass_on(await in_database(_read, self._known(rooms), self._since))
+                self._pass_on(await in_database_for_all(_read, self._known(rooms), self._since))
         except Exception:
             logger.warning("nothing could be read instead", exc_info=logger.isEnabledFor(logging.DEBUG))
             return False

@@ -14,7 +14,7 @@ from django.conf import settings
 from accounts.authentication import Identity
 from chat import protocol, selectors
 from chat.selectors.own import own_heads
-from core.db.threads import in_database
+from core.db.threads import in_database_for_all
 
 logger = logging.getLogger(__name__)
 
@@ -72,7 +72,7 @@ class Heartbeat:
         # Two intervals back: a beat may come a little late, and sending a head twice is harmless.
         age = timedelta(seconds=2 * settings.HEARTBEAT_SECONDS)
         people = {socket.identity.user.pk for socket in sockets}
-        self._epoch, heads, own = await in_database(_read, rooms, people, age)
+        self._epoch, heads, own = await in_database_for_all(_read, rooms, people, age)
         if any(own.get(socket.identity.user.pk, 0) > socket.own.told.until for socket in sockets):
             self._missed()
         return heads, own

@@ -18,7 +18,7 @@ from chat.selectors import own
 from chat.selectors.sections import sections_by_person
 from chat.socket.heartbeat import Socket
 from chat.socket.presence.tracker import presence
-from core.db.threads import in_database
+from core.db.threads import in_database_for_all
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +96,7 @@ class Reconciliation:
         for socket in sockets:
             socket.own.is_unsure = False
         try:
-            standing = await in_database(_read, question)
+            standing = await in_database_for_all(_read, question)
         except BaseException:
             for socket in sockets:
                 socket.own.is_unsure = socket.own.is_unsure or socket.identity.user.pk in question.unsure
@@ -110,7 +110,7 @@ class Reconciliation:
 
     async def _tell_watchers(self) -> None:
         if watched := presence.watched():
-            for event in await in_database(_read_profiles, watched, self._began_last - BEFORE_LAST_SECONDS):
+            for event in await in_database_for_all(_read_profiles, watched, self._began_last - BEFORE_LAST_SECONDS):
                 presence.tell_of_user(event)
 
 

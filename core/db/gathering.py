@@ -89,7 +89,7 @@ class Gathered(Generic[Item, Result]):
         for number, call in enumerate(calls):
             self._handle(key, [call])
             error = call.result.exception()
-            if error is not None and outages.is_outage(error):
+            if isinstance(error, Exception) and outages.is_outage(error):
                 for other in calls[number + 1 :]:
                     other.settle(error)
                 return

@@ -7,7 +7,7 @@ from typing import Any
 from asgiref.sync import sync_to_async
 from django.conf import settings
 
-from core.db.threads import RequestThreads, in_database
+from core.db.threads import RequestThreads, in_database, in_database_for_all
 
 
 async def test_sockets_wait_side_by_side() -> None:
@@ -20,6 +20,17 @@ async def test_sockets_wait_side_by_side() -> None:
 async def test_sockets_use_no_more_threads_than_there_are_connections() -> None:
     names = await asyncio.gather(*(in_database(lambda: threading.current_thread().name) for _ in range(100)))
     assert len(set(names)) <= settings.DATABASE_THREADS
+
+
+async def test_what_concerns_all_sockets_does_not_wait_for_the_calls_of_some() -> None:
+    held = threading.Event()
+    calls = [asyncio.ensure_future(in_database(held.wait, 60)) for _ in range(4 * settings.DATABASE_THREADS)]
+    try:
+        async with asyncio.timeout(30):
+            assert await in_database_for_all(lambda: "read") == "read"
+    finally:
+        held.set()
+        await asyncio.gather(*calls)
 
 
 class Requests:
