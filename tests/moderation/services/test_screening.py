@@ -161,6 +161,28 @@ class TestFirstMessages:
         rules.hold_first(by=Administrator(staff()), count=9)
         assert send(hearth, "still", author=newcomer) == ["sent"]
 
+    def test_what_was_released_is_not_reworded_meanwhile(self, hearth: Hearth) -> None:
+        """Otherwise one message that was released would publish any text."""
+        rules.hold_first(by=Administrator(staff()), count=2)
+        newcomer = a_newcomer(hearth)
+        said = releasing.release(by=Member(hearth.owner), held_id=hold(hearth, "hi", newcomer).id)
+        with refused("refused_by_rule"):
+            editing.edit(by=newcomer, message_id=said.pk, text="buy this", despite_warning=True)
+        with refused("not_found"):
+            editing.edit(by=hearth.stranger, message_id=said.pk, text="buy this")
+        assert hearth.room.messages.get().text == "hi"
+        releasing.release(by=Member(hearth.owner), held_id=hold(hearth, "hi again", newcomer).id)
+        assert editing.edit(by=newcomer, message_id=said.pk, text="hello").text == "hello"
+
+    def test_who_is_not_new_edits_as_ever(self, hearth: Hearth) -> None:
+        rules.hold_first(by=Administrator(staff()), count=2)
+        said = hearth.say("hi", hearth.member)
+        assert editing.edit(by=hearth.member, message_id=said.pk, text="hello").text == "hello"
+        newcomer = a_newcomer(hearth)
+        hearth.set_role(newcomer, "moderator")
+        own = hearth.say("hi", newcomer)
+        assert editing.edit(by=newcomer, message_id=own.pk, text="hello").text == "hello"
+
     def test_accounts_from_before_are_not_new(self, hearth: Hearth) -> None:
         rules.hold_first(by=Administrator(staff()), count=2)
         assert send(hearth, "hi") == ["sent"]
