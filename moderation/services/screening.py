@@ -61,7 +61,8 @@ class Screening:
 
     def keeps(self, new: Candidate) -> bool:
         """Raises Problem `refused_by_rule`, `warned_by_rule` or `too_many_held`."""
-        met = _met(self._rules, new.writer, new.text)
+        # What a photo shows to those who do not see it is read as the text is.
+        met = _met(self._rules, new.writer, [new.text, *(file.alt for file in new.files if file.alt)])
         if met is not None:
             _refuse(met, despite_warning=new.despite_warning)
         is_held = met is not None and met.action == Rule.Action.HOLD
@@ -96,7 +97,7 @@ def check_edit(writer: Writer, text: str, *, despite_warning: bool) -> None:
     """Raises Problem `refused_by_rule` or `warned_by_rule`. An edit is never held: its message is there already. So it is
     refused where a new message would wait; otherwise one message that was released would publish any text."""
     rules = rules_of({RuleSet.SITE, writer.room.pk})
-    met = _met(rules, writer, text)
+    met = _met(rules, writer, [text])
     if met is not None:
         _refuse(met, despite_warning=despite_warning)
         if met.action == Rule.Action.HOLD:
@@ -124,11 +125,12 @@ def _newcomers(rules: dict[int, Rules], people: Collection[int]) -> set[int]:
     return new
 
 
-def _met(rules: dict[int, Rules], writer: Writer, text: str) -> Met | None:
-    """The strongest rule that a text meets. The site's rules are for everybody, those of a room for its members."""
+def _met(rules: dict[int, Rules], writer: Writer, texts: Collection[str]) -> Met | None:
+    """The strongest rule that one of these texts meets, each by itself. The site's rules are for everybody, those of a
+    room for its members."""
     places = [RuleSet.SITE, writer.room.pk] if writer.role == Membership.Role.MEMBER else [RuleSet.SITE]
-    looks = Looks(text)
-    met = [found for place in places if place in rules and (found := rules[place].meets(looks))]
+    here = [rules[place] for place in places if place in rules]
+    met = [found for looks in map(Looks, texts) for each in here if (found := each.meets(looks))]
     return max(met, key=lambda each: each.strength, default=None)
 
 
