@@ -25,6 +25,8 @@ gauges         mappings of names to functions without arguments: what a worker h
 admin_message_search  at most one function (words, room ids, author ids or None, most) that finds messages, the newest first,
                as pairs of room id and seq; None where it cannot look through all of them, see chat/admin/message_search.py
 file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
+file_holders   functions (file) -> bool: whether a file that nothing uses yet stays as it is described, see
+               files/services/uploads.py
 
 Two hold pairs of a model's label ("chat.room") and such a path, see core/admin/parts.py.
 

@@ -46,3 +46,14 @@ def readable_by(user: User, file: File) -> bool:
     waiting = HeldMessage.objects.filter(author=file.owner_id, state=State.WAITING, room__in=rooms)
     files = waiting.exclude(files=None).values_list("files", flat=True)
     return any(row[0] == str(file.pk) for rows in files for row in rows or ())
+
+
+def is_awaiting(file: File) -> bool:
+    """Whether a message that waits names this file."""
+    return str(file.pk) in files_awaiting([file.owner_id])
+
+
+def files_awaiting(authors: Collection[int], *, besides: Collection[int] = ()) -> set[str]:
+    """The ids of the files that these people's waiting messages name, but for the messages with the ids `besides`."""
+    waiting = HeldMessage.objects.filter(author__in=authors, state=State.WAITING).exclude(pk__in=besides)
+    return {row[0] for rows in waiting.exclude(files=None).values_list("files", flat=True) for row in rows or ()}

@@ -91,6 +91,20 @@ class TestFiles:
         assert send(hearth, "tea", files=(described(hearth.moderator, "my casino"),), author=hearth.moderator) == ["sent"]
         assert send(hearth, "tea", files=(described(hearth.stranger, "casino"),), author=hearth.stranger) == ["not_found"]
 
+    def test_they_are_not_described_anew_while_it_waits(self, hearth: Hearth) -> None:
+        """Otherwise what is published is not what was looked at."""
+        file = described(hearth.member, "tea")
+        held = hold(hearth, files=(file,))
+        for person in (hearth.member, hearth.moderator, hearth.stranger):
+            with refused("not_found"):
+                uploads.describe(person, file, "spam")
+        assert (release(by=by(hearth), held_id=held.id).files or [])[0][7] == "tea"
+
+    def test_they_are_described_anew_when_it_was_taken_back(self, hearth: Hearth) -> None:
+        file = described(hearth.member, "tea")
+        withdraw(by=hearth.member, held_id=hold(hearth, files=(file,)).id)
+        assert uploads.describe(hearth.member, file, "coffee").alt == "coffee"
+
     def test_those_of_others_cannot_be_held(self, hearth: Hearth) -> None:
         file = unused(hearth.owner)
         assert send(hearth, "my casino", files=(file.pk,)) == ["file_not_found"]
