@@ -105,6 +105,16 @@ class TestFiles:
         withdraw(by=hearth.member, held_id=hold(hearth, files=(file,)).id)
         assert uploads.describe(hearth.member, file, "coffee").alt == "coffee"
 
+    def test_they_wait_for_the_last_message_that_names_them(self, hearth: Hearth) -> None:
+        file = unused(hearth.member)
+        first, second = hold(hearth, files=(file.pk,)), hold(hearth, files=(file.pk,))
+        with refused("not_found"):
+            refuse(by=Member(hearth.stranger), held_id=first.id)
+        refuse(by=by(hearth), held_id=first.id)
+        assert (File.objects.get(pk=file.pk).expires_at or second.at) > second.at + forgetting.WAITS
+        withdraw(by=hearth.member, held_id=second.id)
+        assert (File.objects.get(pk=file.pk).expires_at or second.at) < second.at + forgetting.WAITS
+
     def test_those_of_others_cannot_be_held(self, hearth: Hearth) -> None:
         file = unused(hearth.owner)
         assert send(hearth, "my casino", files=(file.pk,)) == ["file_not_found"]
