@@ -11,6 +11,8 @@ server_frames  unions of the frames that a socket writes
 streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
 filters        what may be written, see chat/services/messages/filters.py
 gates          reasons why somebody may not write now, see chat/gates
+last_kept      functions (pairs of room id and user id, time) -> {pair: time}: when the filters of the app kept these
+               people's last message since then, see chat/gates/slow_mode.py
 admin_confirmation  the form (request, data) that asks who is there, see core/admin/reauthentication.py
 own_changes    functions (own revs by user id) -> (user id, event): what of people's own state has changed since, see
                chat/own_changes.py

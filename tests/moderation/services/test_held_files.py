@@ -88,8 +88,12 @@ class TestFiles:
             "refused_by_rule"
         ]
         assert send(hearth, "my", files=(described(hearth.member, "tea"),)) == ["sent"]
-        assert send(hearth, "tea", files=(described(hearth.moderator, "my casino"),), author=hearth.moderator) == ["sent"]
-        assert send(hearth, "tea", files=(described(hearth.stranger, "casino"),), author=hearth.stranger) == ["not_found"]
+        assert send(hearth, "tea", files=(described(hearth.moderator, "my casino"),), author=hearth.moderator) == [
+            "sent"
+        ]
+        assert send(hearth, "tea", files=(described(hearth.stranger, "casino"),), author=hearth.stranger) == [
+            "not_found"
+        ]
 
     def test_they_are_not_described_anew_while_it_waits(self, hearth: Hearth) -> None:
         """Otherwise what is published is not what was looked at."""

@@ -137,11 +137,6 @@ class TestHolding:
         texts = ["casino"] * (screening.MOST_WAITING + 1)
         assert send(hearth, *texts) == ["held"] * screening.MOST_WAITING + ["too_many_held"]
 
-    def test_slow_mode_comes_first(self, hearth: Hearth) -> None:
-        rule(hearth)
-        Room.objects.filter(pk=hearth.id).update(slow_seconds=60)
-        assert send(hearth, "casino", "casino") == ["held", "slow_mode"]
-
     def test_who_is_not_in_the_room_learns_nothing(self, hearth: Hearth) -> None:
         rule(hearth)
         for person in (hearth.stranger, hearth.former):
