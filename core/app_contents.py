@@ -11,6 +11,8 @@ server_frames  unions of the frames that a socket writes
 streamed_bodies  lists of calls whose bodies are too large for memory, see core/http/streamed_bodies.py
 filters        what may be written, see chat/services/messages/filters.py
 gates          reasons why somebody may not write now, see chat/gates
+last_kept      functions (pairs of room id and user id, time) -> {pair: time}: when the filters of the app kept these
+               people's last message since then, see chat/gates/slow_mode.py
 admin_confirmation  the form (request, data) that asks who is there, see core/admin/reauthentication.py
 own_changes    functions (own revs by user id) -> (user id, event): what of people's own state has changed since, see
                chat/own_changes.py
@@ -26,6 +28,8 @@ gauges         mappings of names to functions without arguments: what a worker h
 admin_message_search  at most one function (words, room ids, author ids or None, most) that finds messages, the newest first,
                as pairs of room id and seq; None where it cannot look through all of them, see chat/admin/message_search.py
 file_readers   functions (user, file) -> bool: who may fetch the files that the app uses, see files/access.py
+file_holders   functions (file) -> bool: whether a file that nothing uses yet stays as it is described, see
+               files/services/uploads.py
 
 Two hold pairs of a model's label ("chat.room") and such a path, see core/admin/parts.py.
 

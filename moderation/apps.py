@@ -20,6 +20,8 @@ class ModerationConfig(AppConfig):
     )
     filters = ("moderation.filters.RULES",)
     file_readers = ("moderation.selectors.held.readable_by",)
+    file_holders = ("moderation.selectors.held.is_awaiting",)
+    last_kept = ("moderation.selectors.held.last_kept",)
     gates = ("moderation.gates.BANNED", "moderation.gates.MUTED")
     admin_tiles = ("moderation.admin.tiles.reports", "moderation.admin.tiles.held_messages")
     admin_actions = (

@@ -45,7 +45,8 @@ Check = Callable[[Writer], None]
 
 
 class Gate(NamedTuple):
-    """`open` takes all writers of a batch and the database's time. It makes at most one query. It returns the check of
+    """`open` takes all writers of a batch and the database's time. It makes at most one query, and one more where a member has the
+    bit HELD. It returns the check of
     one writer, or None without a query when it refuses none of them.
 
     A gate that `counts` remembers the writers that it let pass. It is asked last, when nothing else can refuse the

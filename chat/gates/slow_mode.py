@@ -1,16 +1,21 @@
 """In a room with slow mode a member waits after each message. An edit is no new message and needs no wait."""
 
 import math
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+from functools import cache
 
 from django.db.models import OuterRef, Subquery
 
 from chat.gates.gate import Check, Gate, Write, Writer
 from chat.models import Membership, Message
+from chat.models.guards import HELD
+from core.app_contents import named
 from core.problems import Problem
 
 Place = tuple[int, int]  # the ids of a room and of a person in it
+# Of these places, the time of each person's last message since then that a filter has kept.
+LastKept = Callable[[Collection[Place], datetime], dict[Place, datetime]]
 
 
 def _open(writers: Collection[Writer], now: datetime) -> Check | None:
@@ -18,6 +23,13 @@ def _open(writers: Collection[Writer], now: datetime) -> Check | None:
     if not slow:
         return None
     last_said = _last_said(slow)
+    # Filters keep messages elsewhere: without these, all that somebody writes could wait at any pace.
+    kept = [w for w in writers if w.room.slow_seconds and w.guards & HELD and w.role == Membership.Role.MEMBER]
+    if kept:
+        since = now - timedelta(seconds=max(writer.room.slow_seconds for writer in kept))
+        places = {(writer.room.pk, writer.user_id) for writer in kept}
+        for place, at in [each for last_kept in _keepers() for each in last_kept(places, since).items()]:
+            last_said[place] = max(at, last_said.get(place, at))
 
     def check(writer: Writer) -> None:
         """Raises Problem `slow_mode`."""
@@ -27,6 +39,11 @@ def _open(writers: Collection[Writer], now: datetime) -> Check | None:
         last_said[place] = now
 
     return check
+
+
+@cache
+def _keepers() -> tuple[LastKept, ...]:
+    return tuple(named("last_kept"))
 
 
 def _expect_waited(slow_seconds: int, last_said: datetime, now: datetime) -> None:

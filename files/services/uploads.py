@@ -4,6 +4,8 @@ An upload's offset is `received`. It counts only bytes that are on the disk, or 
 file is ready: a client whose connection or worker ends earlier sends that chunk again.
 """
 
+from collections.abc import Callable
+from functools import cache
 from typing import IO, TypedDict, Unpack
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.services import idempotency
 from accounts.services.idempotency import Once
+from core.app_contents import named
 from core.problems import Problem
 from files import limits, parts, selectors, storage
 from files.models import File
@@ -107,11 +110,23 @@ def cancel(by: User, upload_id: UUID) -> None:
         removal.forget_bytes([upload])
 
 
+@transaction.atomic
 def describe(by: User, file_id: UUID, alt: str) -> File:
-    """Change the alternative text of a file that nothing uses yet. Raises Problem `not_found`."""
-    if not File.objects.filter(owner=by, pk=file_id, expires_at__isnull=False, state=State.READY).update(alt=alt):
+    """Change the alternative text of a file that nothing uses yet. Raises Problem `not_found`, also where an app holds the
+    file: what somebody looks at now must be what is published then."""
+    mine = File.objects.filter(owner=by, pk=file_id, expires_at__isnull=False, state=State.READY)
+    # Locked first, as `attaching.take` locks it: who begins to hold the file meanwhile is seen, or sees the new text.
+    file = mine.select_for_update().first()
+    if file is None or any(holds(file) for holds in _holders()):
         raise Problem("not_found")
-    return selectors.unused(by, file_id)
+    file.alt = alt
+    file.save(update_fields=["alt"])
+    return file
+
+
+@cache
+def _holders() -> tuple[Callable[[File], bool], ...]:
+    return tuple(named("file_holders"))
 
 
 def _expect_nothing(upload: File, chunk: IO[bytes]) -> File:

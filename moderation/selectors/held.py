@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from accounts.models import User
 from chat.models import Membership, Room
@@ -46,3 +47,23 @@ def readable_by(user: User, file: File) -> bool:
     waiting = HeldMessage.objects.filter(author=file.owner_id, state=State.WAITING, room__in=rooms)
     files = waiting.exclude(files=None).values_list("files", flat=True)
     return any(row[0] == str(file.pk) for rows in files for row in rows or ())
+
+
+def is_awaiting(file: File) -> bool:
+    """Whether a message that waits names this file."""
+    return str(file.pk) in files_awaiting([file.owner_id])
+
+
+def files_awaiting(authors: Collection[int], *, besides: Collection[int] = ()) -> set[str]:
+    """The ids of the files that these people's waiting messages name, but for the messages with the ids `besides`."""
+    waiting = HeldMessage.objects.filter(author__in=authors, state=State.WAITING).exclude(pk__in=besides)
+    return {row[0] for rows in waiting.exclude(files=None).values_list("files", flat=True) for row in rows or ()}
+
+
+def last_kept(places: Collection[tuple[int, int]], since: datetime) -> dict[tuple[int, int], datetime]:
+    """When the last message of each person in each room was held, for pairs of a room and a person. Decided ones count:
+    who takes theirs back has sent it all the same."""
+    rooms, people = {room for room, _ in places}, {person for _, person in places}
+    held = HeldMessage.objects.filter(author__in=people, room__in=rooms, at__gt=since).order_by()
+    last = held.values_list("room_id", "author_id").annotate(Max("at"))
+    return {(room, author): at for room, author, at in last if (room, author) in places}

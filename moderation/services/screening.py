@@ -50,7 +50,7 @@ class Screening:
         self._rules = rules_of(
             {RuleSet.SITE, *(writer.room.pk for writer, _ in messages if writer.room.guards & CHECKED)}
         )
-        self._new = self._newcomers({writer.user_id for writer, _ in messages})
+        self._new = _newcomers(self._rules, {writer.user_id for writer, _ in messages})
         self._held = _held_before(messages)
         self._kept: list[HeldMessage] = []
         self._why: dict[tuple[int, UUID], Met | None] = {}
@@ -61,7 +61,8 @@ class Screening:
 
     def keeps(self, new: Candidate) -> bool:
         """Raises Problem `refused_by_rule`, `warned_by_rule` or `too_many_held`."""
-        met = _met(self._rules, new.writer, new.text)
+        # What a photo shows to those who do not see it is read as the text is.
+        met = _met(self._rules, new.writer, [new.text, *(file.alt for file in new.files if file.alt)])
         if met is not None:
             _refuse(met, despite_warning=new.despite_warning)
         is_held = met is not None and met.action == Rule.Action.HOLD
@@ -83,25 +84,8 @@ class Screening:
         if self._kept:
             holding.note(self._kept)
 
-    # -- First messages
-
-    def _newcomers(self, people: Collection[int]) -> set[int]:
-        """The ids of those among these whose first messages wait."""
-        site = self._rules.get(RuleSet.SITE)
-        if site is None or site.first is None:
-            return set()
-        new, asked = set[int](), set(people) - _known.of(site.edition)
-        if asked:
-            young = User.objects.filter(pk__in=asked, date_joined__gte=site.first[1])
-            released = Newcomer.objects.filter(user__in=asked, is_known=True).values("user")
-            new = set(young.exclude(pk__in=released).values_list("pk", flat=True))
-            _known.of(site.edition).update(asked - new)
-        return new
-
     def _is_first(self, new: Candidate) -> bool:
-        writer = new.writer
-        is_open = writer.room.kind == Room.Kind.PUBLIC and writer.role == Membership.Role.MEMBER
-        return is_open and writer.user_id in self._new
+        return _is_open_to(new.writer) and new.writer.user_id in self._new
 
     def _count(self, author_id: int) -> int:
         """How many messages of this person wait, those of this batch included."""
@@ -110,20 +94,43 @@ class Screening:
 
 
 def check_edit(writer: Writer, text: str, *, despite_warning: bool) -> None:
-    """Raises Problem `refused_by_rule` or `warned_by_rule`. An edit is never held: its message is there already."""
-    met = _met(rules_of({RuleSet.SITE, writer.room.pk}), writer, text)
-    if met is None:
-        return
-    _refuse(met, despite_warning=despite_warning)
-    if met.action == Rule.Action.HOLD:
-        raise Problem("refused_by_rule", more=More(note=met.note))
+    """Raises Problem `refused_by_rule` or `warned_by_rule`. An edit is never held: its message is there already. So it is
+    refused where a new message would wait; otherwise one message that was released would publish any text."""
+    rules = rules_of({RuleSet.SITE, writer.room.pk})
+    met = _met(rules, writer, [text])
+    if met is not None:
+        _refuse(met, despite_warning=despite_warning)
+        if met.action == Rule.Action.HOLD:
+            raise Problem("refused_by_rule", more=More(note=met.note))
+    if _is_open_to(writer) and _newcomers(rules, {writer.user_id}):
+        raise Problem("refused_by_rule", "Your first messages are looked at before others see them: send a new one.")
 
 
-def _met(rules: dict[int, Rules], writer: Writer, text: str) -> Met | None:
-    """The strongest rule that a text meets. The site's rules are for everybody, those of a room for its members."""
+def _is_open_to(writer: Writer) -> bool:
+    """Whether first messages of new accounts wait there."""
+    return writer.room.kind == Room.Kind.PUBLIC and writer.role == Membership.Role.MEMBER
+
+
+def _newcomers(rules: dict[int, Rules], people: Collection[int]) -> set[int]:
+    """The ids of those among these whose first messages wait."""
+    site = rules.get(RuleSet.SITE)
+    if site is None or site.first is None:
+        return set()
+    new, asked = set[int](), set(people) - _known.of(site.edition)
+    if asked:
+        young = User.objects.filter(pk__in=asked, date_joined__gte=site.first[1])
+        released = Newcomer.objects.filter(user__in=asked, is_known=True).values("user")
+        new = set(young.exclude(pk__in=released).values_list("pk", flat=True))
+        _known.of(site.edition).update(asked - new)
+    return new
+
+
+def _met(rules: dict[int, Rules], writer: Writer, texts: Collection[str]) -> Met | None:
+    """The strongest rule that one of these texts meets, each by itself. The site's rules are for everybody, those of a
+    room for its members."""
     places = [RuleSet.SITE, writer.room.pk] if writer.role == Membership.Role.MEMBER else [RuleSet.SITE]
-    looks = Looks(text)
-    met = [found for place in places if place in rules and (found := rules[place].meets(looks))]
+    here = [rules[place] for place in places if place in rules]
+    met = [found for looks in map(Looks, texts) for each in here if (found := each.meets(looks))]
     return max(met, key=lambda each: each.strength, default=None)
 
 

@@ -1,6 +1,6 @@
 """Storing held messages, and what goes with each change of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from files import limits
 from files.payloads import row_of
 from files.services import attaching, expiry
 from moderation.models import HeldMessage
+from moderation.selectors.held import files_awaiting
 from moderation.services.held import forgetting, telling
 from moderation.services.held.forgetting import WAITS
 
@@ -49,11 +50,17 @@ def note(rows: Collection[HeldMessage]) -> None:
     telling.changed(rows)
 
 
-def give_back(rows: Iterable[HeldMessage]) -> None:
-    """The messages become none: their uploads are their authors' again, and end as others do."""
-    if ids := [file for row in rows for file in ids_of(row)]:
-        attaching.reserve(ids, timezone.now() + limits.KEPT)
-        expiry.watch(limits.KEPT.total_seconds())
+def give_back(rows: Collection[HeldMessage]) -> None:
+    """The messages become none: their uploads are their authors' again, and end as others do, but for those that another
+    message names which still waits."""
+    owned = {(row.author_id, file) for row in rows for file in ids_of(row)}
+    if not owned:
+        return
+    # Locked before the others are asked for: one that is stored meanwhile, in another room, would not be seen.
+    attaching.take(owned)
+    others = files_awaiting({author for author, _ in owned}, besides=[row.pk for row in rows])
+    attaching.reserve([file for _, file in owned if str(file) not in others], timezone.now() + limits.KEPT)
+    expiry.watch(limits.KEPT.total_seconds())
 
 
 def ids_of(row: HeldMessage) -> list[UUID]:

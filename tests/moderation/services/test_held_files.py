@@ -6,11 +6,13 @@ import uuid
 import pytest
 from django.db import transaction
 
+from accounts.models import User
 from chat.services.authority import Member
 from chat.services.messages.storing import send_together
 from core.jobs.declarations import Claim
 from files.access import may_fetch
 from files.models import File
+from files.services import uploads
 from moderation.models import HeldMessage
 from moderation.services.held import forgetting, releasing
 from moderation.services.held.releasing import refuse, release, withdraw
@@ -78,9 +80,52 @@ class TestFiles:
         copy = (release(by=by(hearth), held_id=held.id).files or [])[0][0]
         assert File.objects.get(pk=copy).blob == File.objects.get(pk=file.pk).blob
 
+    def test_what_a_photo_says_is_held_to_the_rules(self, hearth: Hearth) -> None:
+        """Otherwise it would say what no text may."""
+        rule(hearth, "evil.com", "refuse", kind="link")
+        assert send(hearth, "tea", files=(described(hearth.member, "my casino"),)) == ["held"]
+        assert send(hearth, "", files=(described(hearth.member, "tea"), described(hearth.member, "at evil.com"))) == [
+            "refused_by_rule"
+        ]
+        assert send(hearth, "my", files=(described(hearth.member, "tea"),)) == ["sent"]
+        assert send(hearth, "tea", files=(described(hearth.moderator, "my casino"),), author=hearth.moderator) == [
+            "sent"
+        ]
+        assert send(hearth, "tea", files=(described(hearth.stranger, "casino"),), author=hearth.stranger) == [
+            "not_found"
+        ]
+
+    def test_they_are_not_described_anew_while_it_waits(self, hearth: Hearth) -> None:
+        """Otherwise what is published is not what was looked at."""
+        file = described(hearth.member, "tea")
+        held = hold(hearth, files=(file,))
+        for person in (hearth.member, hearth.moderator, hearth.stranger):
+            with refused("not_found"):
+                uploads.describe(person, file, "spam")
+        assert (release(by=by(hearth), held_id=held.id).files or [])[0][7] == "tea"
+
+    def test_they_are_described_anew_when_it_was_taken_back(self, hearth: Hearth) -> None:
+        file = described(hearth.member, "tea")
+        withdraw(by=hearth.member, held_id=hold(hearth, files=(file,)).id)
+        assert uploads.describe(hearth.member, file, "coffee").alt == "coffee"
+
+    def test_they_wait_for_the_last_message_that_names_them(self, hearth: Hearth) -> None:
+        file = unused(hearth.member)
+        first, second = hold(hearth, files=(file.pk,)), hold(hearth, files=(file.pk,))
+        with refused("not_found"):
+            refuse(by=Member(hearth.stranger), held_id=first.id)
+        refuse(by=by(hearth), held_id=first.id)
+        assert (File.objects.get(pk=file.pk).expires_at or second.at) > second.at + forgetting.WAITS
+        withdraw(by=hearth.member, held_id=second.id)
+        assert (File.objects.get(pk=file.pk).expires_at or second.at) < second.at + forgetting.WAITS
+
     def test_those_of_others_cannot_be_held(self, hearth: Hearth) -> None:
         file = unused(hearth.owner)
         assert send(hearth, "my casino", files=(file.pk,)) == ["file_not_found"]
+
+
+def described(owner: User, alt: str) -> uuid.UUID:
+    return uploads.describe(owner, unused(owner).pk, alt).pk
 
 
 def outcome_of_sending(hearth: Hearth, room_id: int, file: uuid.UUID) -> str:

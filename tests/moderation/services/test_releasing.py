@@ -62,8 +62,9 @@ class TestReleasing:
 
     def test_slow_mode_has_no_say(self, hearth: Hearth) -> None:
         held = hold(hearth)
-        Room.objects.filter(pk=hearth.id).update(slow_seconds=60)
         assert send(hearth, "hello") == ["sent"]
+        Room.objects.filter(pk=hearth.id).update(slow_seconds=60)
+        assert send(hearth, "hello") == ["slow_mode"]
         assert release(by=by(hearth), held_id=held.id)
 
     def test_it_is_recorded(self, hearth: Hearth) -> None:

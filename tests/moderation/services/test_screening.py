@@ -137,11 +137,6 @@ class TestHolding:
         texts = ["casino"] * (screening.MOST_WAITING + 1)
         assert send(hearth, *texts) == ["held"] * screening.MOST_WAITING + ["too_many_held"]
 
-    def test_slow_mode_comes_first(self, hearth: Hearth) -> None:
-        rule(hearth)
-        Room.objects.filter(pk=hearth.id).update(slow_seconds=60)
-        assert send(hearth, "casino", "casino") == ["held", "slow_mode"]
-
     def test_who_is_not_in_the_room_learns_nothing(self, hearth: Hearth) -> None:
         rule(hearth)
         for person in (hearth.stranger, hearth.former):
@@ -160,6 +155,28 @@ class TestFirstMessages:
         # For good, whatever the site says later.
         rules.hold_first(by=Administrator(staff()), count=9)
         assert send(hearth, "still", author=newcomer) == ["sent"]
+
+    def test_what_was_released_is_not_reworded_meanwhile(self, hearth: Hearth) -> None:
+        """Otherwise one message that was released would publish any text."""
+        rules.hold_first(by=Administrator(staff()), count=2)
+        newcomer = a_newcomer(hearth)
+        said = releasing.release(by=Member(hearth.owner), held_id=hold(hearth, "hi", newcomer).id)
+        with refused("refused_by_rule"):
+            editing.edit(by=newcomer, message_id=said.pk, text="buy this", despite_warning=True)
+        with refused("not_found"):
+            editing.edit(by=hearth.stranger, message_id=said.pk, text="buy this")
+        assert hearth.room.messages.get().text == "hi"
+        releasing.release(by=Member(hearth.owner), held_id=hold(hearth, "hi again", newcomer).id)
+        assert editing.edit(by=newcomer, message_id=said.pk, text="hello").text == "hello"
+
+    def test_who_is_not_new_edits_as_ever(self, hearth: Hearth) -> None:
+        rules.hold_first(by=Administrator(staff()), count=2)
+        said = hearth.say("hi", hearth.member)
+        assert editing.edit(by=hearth.member, message_id=said.pk, text="hello").text == "hello"
+        newcomer = a_newcomer(hearth)
+        hearth.set_role(newcomer, "moderator")
+        own = hearth.say("hi", newcomer)
+        assert editing.edit(by=newcomer, message_id=own.pk, text="hello").text == "hello"
 
     def test_accounts_from_before_are_not_new(self, hearth: Hearth) -> None:
         rules.hold_first(by=Administrator(staff()), count=2)
