@@ -51,7 +51,7 @@ def readable_by(user: User, file: File) -> bool:
 
 def is_awaiting(file: File) -> bool:
     """Whether a message that waits names this file."""
-    return str(file.pk) in files_awaiting([file.owner_id])
+    return file.owner_id is not None and str(file.pk) in files_awaiting([file.owner_id])
 
 
 def files_awaiting(authors: Collection[int], *, besides: Collection[int] = ()) -> set[str]:

@@ -20,7 +20,7 @@ class Limits:
     def set(self, kind: int, limits: tuple[int, int]) -> None:
         soft, hard = limits
         assert (kind, hard) == (resource.RLIMIT_NOFILE, self.hard)
-        if soft > self.most or soft == resource.RLIM_INFINITY and self.most != resource.RLIM_INFINITY:
+        if soft > self.most or (soft == resource.RLIM_INFINITY and self.most != resource.RLIM_INFINITY):
             raise ValueError("current limit exceeds maximum limit")
         self.soft = soft
 
