@@ -77,13 +77,13 @@ class ClientSocket(ABC):
     def cut_off(self) -> None:
         """Close a connection whose client reads too slowly."""
         counting.count(SLOW_READERS)
-        self.tasks.add(self.close, close_codes.TOO_SLOW, "too_slow")
+        self.tasks.end_with(self.close, close_codes.TOO_SLOW, "too_slow")
 
     def _warn_of_expiry(self) -> None:
         self.tasks.add(self.reply, protocol.SessionExpiring(self.identity.expires_at))
 
     def _expire(self) -> None:
-        self.tasks.add(self.close, close_codes.SIGN_IN_AGAIN, "token_expired")
+        self.tasks.end_with(self.close, close_codes.SIGN_IN_AGAIN, "token_expired")
 
     # -- Groups
 

@@ -64,8 +64,10 @@ class ChatConsumer(ClientSocket, AsyncConsumer):
 
     def notice(self, event: dict[str, Any]) -> None:
         """Queue an event about the user. Above the bound the socket is cut off."""
-        if self.tasks.are_too_many:
-            self.tasks.forget()
+        if event["type"] == "session.ended":
+            if str(self.identity.session_id) in event["sessions"]:
+                self.tasks.end_with(self.close, close_codes.SIGNED_OUT, event["reason"])
+        elif self.tasks.are_too_many:
             self.cut_off()
         else:
             self.tasks.add(self.own.handle, event)

@@ -95,11 +95,6 @@ async def complete(socket: ClientSocket, own: OwnDelivery, event: Event) -> None
     own.complete(event["me"], event["failures"])
 
 
-async def end_session(socket: ClientSocket, own: OwnDelivery, event: Event) -> None:
-    if str(socket.identity.session_id) in event["sessions"]:
-        await socket.close(close_codes.SIGNED_OUT, event["reason"])
-
-
 OWN_EVENTS: Mapping[str, Callable[[ClientSocket, OwnDelivery, Event], Awaitable[None]]] = {
     "membership.started": start_membership,
     "membership.ended": end_membership,
@@ -108,5 +103,4 @@ OWN_EVENTS: Mapping[str, Callable[[ClientSocket, OwnDelivery, Event], Awaitable[
     "own.frame": tell,
     "user.changed": reload_user,
     "own.complete": complete,
-    "session.ended": end_session,
 }

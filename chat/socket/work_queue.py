@@ -14,12 +14,13 @@ logger = logging.getLogger(__name__)
 class WorkQueue:
     """Run actions in order, from `begin` on. An idle queue allocates nothing."""
 
-    __slots__ = ("_begun", "_running", "_waiting")
+    __slots__ = ("_begun", "_ending", "_running", "_waiting")
 
     def __init__(self) -> None:
         self._begun = False
         self._waiting: deque[tuple[Callable[..., Awaitable[None]], tuple[Any, ...]]] | None = None
         self._running: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
 
     def add(self, action: Callable[..., Awaitable[None]], *arguments: Any) -> None:
         if self._waiting is None:
@@ -35,6 +36,14 @@ class WorkQueue:
         """Drop the waiting actions."""
         if self._waiting is not None:
             self._waiting.clear()
+
+    def end_with(self, action: Callable[..., Awaitable[None]], *arguments: Any) -> None:
+        """Drop the waiting actions, and run this one at once: the one that runs may wait for a database that hangs."""
+        self.forget()
+        if not self._begun:
+            self.add(action, *arguments)
+        elif self._ending is None:
+            self._ending = asyncio.ensure_future(action(*arguments))
 
     def begin(self) -> None:
         """Start running. A socket hears events as soon as it listens, and handles them after its hello."""

@@ -1,6 +1,7 @@
 """What a socket writes of a room whose membership ended while the socket was reading. The order is given here, since no
 load brings it about every time."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from types import SimpleNamespace
 from typing import Any
@@ -91,6 +92,36 @@ async def test_a_room_that_was_left_before_it_was_served_is_not_heard(
     assert socket.rooms == {GARDEN}
     await publish(layer, KITCHEN)
     assert written == [framed(said(GARDEN))]
+
+
+@pytest.mark.parametrize("end", ["session.ended", "expiry"])
+async def test_a_session_ends_although_an_earlier_event_waits_for_the_database(
+    socket: ChatConsumer, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    closed: list[tuple[int, str]] = []
+    reading = asyncio.Event()
+
+    async def hang(*_: Any, **__: Any) -> None:
+        reading.set()
+        await asyncio.Event().wait()
+
+    async def close(send: Any, code: int, reason: str) -> None:
+        closed.append((code, reason))
+
+    monkeypatch.setattr(own_events, "in_database", hang)
+    monkeypatch.setattr("chat.socket.client_socket.close", close)
+    socket.tasks.begin()
+    socket.notice({"type": "user.changed"})
+    await reading.wait()
+    socket.notice({"type": "session.ended", "sessions": [str(uuid4())], "reason": "another"})
+    if end == "expiry":
+        socket._expire()
+    else:
+        sessions = [str(socket.identity.session_id)]
+        socket.notice({"type": "session.ended", "sessions": sessions, "reason": "session_revoked"})
+    await asyncio.sleep(0)
+    socket.tasks.cancel()
+    assert closed == [(4401, "token_expired") if end == "expiry" else (4403, "session_revoked")]
 
 
 def as_new(attach: Callable[..., Awaitable[list[str]]]) -> Callable[..., Awaitable[list[str]]]:
