@@ -69,7 +69,7 @@ class Command(BaseCommand):
 def report(file: Path, done: Restored) -> Iterator[str]:
     yield f"Restored {file}: taken {done.manifest.taken}, a database of {size(done.manifest.database.size)}."
     if done.aside:
-        yield f"The state before is kept in {done.aside}. Remove it when nobody misses it."
+        yield f"The state before is kept in {' and '.join(map(str, done.aside))}. Remove it when nobody misses it."
     if done.keys_placed:
         yield f"{' and '.join(done.keys_placed)} of the backup are in the state folder now."
     if done.keys_to_set:
