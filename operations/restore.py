@@ -37,6 +37,8 @@ class Restored(Struct):
     keys_to_set: list[str]
     """Names of the keys that differ from the environment; they are written to `keys_file`."""
     keys_file: Path | None
+    failure: str = ""
+    """Why the restored database could not be brought up to date; "" where it is."""
 
 
 def restore(path: Path, *, passphrase: str | None, keep: bool, progress: Progress) -> Restored:
@@ -51,7 +53,15 @@ def restore(path: Path, *, passphrase: str | None, keep: bool, progress: Progres
             aside = _restore_sqlite(reader, keys, name if keep else "", progress)
         else:
             aside = _restore_postgresql(reader, keys, name if keep else "", passphrase, progress)
-        return _reported(reader.manifest, keys, aside)
+        done = _reported(reader.manifest, keys, aside)
+        if reader.manifest.engine == "postgresql":
+            # Last, since it takes minutes and may fail: the site is that of the backup already, and `migrate` can do it, too.
+            progress.say("The backup is in its place. Bringing it up to date …")
+            try:
+                postgresql.bring_up_to_date()
+            except Exception as error:  # whatever a migration raises
+                done.failure = str(error) or type(error).__name__
+        return done
 
 
 def expect_fitting(manifest: Manifest) -> None:
@@ -95,6 +105,7 @@ def _restore_sqlite(reader: Reader, keys: SiteKeys, aside: str, progress: Progre
         if not file_exchange.is_begun(settings.STATE_DIR):
             sqlite.discard()
             blobs.discard()
+            _discard_keys()
     file_exchange.finish(settings.STATE_DIR)
     folders = {Path(exchange.aside).parent for exchange in exchanges if exchange.aside}
     return sorted(folder for folder in folders if folder.exists())
@@ -113,14 +124,16 @@ def _restore_postgresql(
         progress.say("Backing up the state before …")
         back_up(kept, passphrase=passphrase, overwrite=False, progress=progress)
     try:
-        files = _files(reader, "", progress)
-        postgresql.restore(reader, progress)
+        exchanges = [*_exchanges_of(keys, aside), *_files(reader, "", progress)]
+        postgresql.replace(reader, progress)
     except Refused:
+        _discard_keys()
         blobs.discard()
         if kept:
             kept.unlink()
         raise
-    file_exchange.begin(settings.STATE_DIR, [*_exchanges_of(keys, aside), *files])
+    # At once after COMMIT: a restored database with the former files would lose what it names.
+    file_exchange.begin(settings.STATE_DIR, exchanges)
     file_exchange.finish(settings.STATE_DIR)
     return [kept] if kept else []
 
@@ -138,10 +151,20 @@ def _exchanges_of(keys: SiteKeys, aside: str) -> Iterator[file_exchange.Exchange
     """An exchange for each key that differs from the state folder."""
     for name in _placed(keys):
         place = _place_of(name)
-        prepared = place.with_name(place.name + PREPARED)
+        prepared = _prepared_at(place)
         _write_private(prepared, keys.as_settings()[name])
         kept = file_exchange.beside(place, aside) if aside else ""
         yield file_exchange.Exchange(str(prepared), str(place), kept, [""])
+
+
+def _prepared_at(place: Path) -> Path:
+    return place.with_name(place.name + PREPARED)
+
+
+def _discard_keys() -> None:
+    """Remove prepared keys that were not used."""
+    for key in KEPT:
+        _prepared_at(_place_of(key)).unlink(missing_ok=True)
 
 
 def _place_of(key: str) -> Path:

@@ -20,6 +20,11 @@ What happened since the backup is undone, also what protected somebody: password
 who were banned, deactivated or removed, invitations that were used or withdrawn. Look through these, and do again what has to be.
 Devices that signed in since the backup sign in again. What was written since and still waits in somebody's outbox is sent."""
 
+# Shown after the report: the restore itself is done.
+BEHIND = (
+    "The site is that of the backup, but its database could not be brought up to date: {failure}. Remove the cause and run "
+    "`manage.py migrate` before the site starts, or restore the state before."
+)
 
 # A trial beside the site would delete files of the site.
 WHOSE_BUCKET = (
@@ -64,6 +69,8 @@ class Command(BaseCommand):
             raise CommandError(f"The restore could not go on: {error}. {what}.") from None
         for line in report(file, done):
             said(line)
+        if done.failure:
+            raise CommandError(BEHIND.format(failure=done.failure))
 
 
 def report(file: Path, done: Restored) -> Iterator[str]:
@@ -79,4 +86,5 @@ def report(file: Path, done: Restored) -> Iterator[str]:
             "again; without SECRET_KEY second factors cannot be read."
         )
     yield MEANING
-    yield "Now start the site."
+    if not done.failure:
+        yield "Now start the site."
