@@ -10,7 +10,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files.storage import FileSystemStorage, storages
 
@@ -28,9 +28,10 @@ NAME = re.compile(rf"{BLOBS}/([0-9a-f]{{2}})/\1[0-9a-f]{{30}}/(?:{'|'.join(VARIA
 
 
 def place() -> Path | None:
-    """The folder of all blobs; None where the storage is no folder."""
+    """The folder of all blobs; None where the storage is no folder. What links lead to, so that a restore leaves the links, and the
+    bytes on their disk."""
     storage = storages["files"]
-    return Path(storage.path(BLOBS)) if isinstance(storage, FileSystemStorage) else None
+    return Path(storage.path(BLOBS)).resolve() if isinstance(storage, FileSystemStorage) else None
 
 
 # -- Backup
@@ -74,12 +75,13 @@ def _copy_one(file: Path, name: str, inner: NestedWriter, progress: Progress) ->
 def prepare(reader: Reader, progress: Progress) -> bool:
     """Unpack the blobs beside the present ones. Returns whether there are any. Raises Refused; then there is nothing."""
     discard()
-    prepared = _prepared()
     if not reader.has_files:
         return False
-    if prepared is None:
+    if place() is None:
         raise Refused("This backup holds files, and the storage of this site is no folder. Nothing was changed.")
-    prepared.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Where this is a link to a disk that is not there now, it fails, and makes no folder in the disk's place.
+    Path(storages["files"].path("")).mkdir(mode=0o700, parents=True, exist_ok=True)
+    prepared = _prepared()
     expect_room(prepared.parent, reader.files_size)
     try:
         _unpack(reader, prepared, progress)
@@ -91,20 +93,22 @@ def prepare(reader: Reader, progress: Progress) -> bool:
 
 
 def exchange(aside: str) -> file_exchange.Exchange:
-    """The exchange of the prepared folder for the present one, which goes to `aside`; removed where that is ""."""
-    prepared, present = _prepared(), place()
-    return file_exchange.Exchange(str(prepared), str(present), aside, [""])
+    """The exchange of the prepared folder for the present one, which goes to the folder `aside` beside it; removed where
+    that is ""."""
+    present = cast(Path, place())
+    kept = file_exchange.beside(present, aside) if aside else ""
+    return file_exchange.Exchange(str(_prepared()), str(present), kept, [""])
 
 
 def discard() -> None:
     """Remove a prepared folder that was not used."""
-    if prepared := _prepared():
-        shutil.rmtree(prepared, ignore_errors=True)
+    if place():
+        shutil.rmtree(_prepared(), ignore_errors=True)
 
 
-def _prepared() -> Path | None:
-    folder = place()
-    return folder and folder.with_name(folder.name + PREPARED)
+def _prepared() -> Path:
+    folder = cast(Path, place())
+    return folder.with_name(folder.name + PREPARED)
 
 
 def _unpack(reader: Reader, prepared: Path, progress: Progress) -> None:

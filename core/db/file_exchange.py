@@ -4,11 +4,13 @@ The plan is written to a file first. The first command that starts after a crash
 so that no database is opened with the `-wal` or the keys of another.
 """
 
+import errno
 import fcntl
 import json
 import os
+import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -16,15 +18,36 @@ from typing import NamedTuple
 from core.private_folder import sync_folder
 
 PLAN = "restore.json"
+MOUNTS = Path("/proc/self/mountinfo")
 
 
 class Exchange(NamedTuple):
     prepared: str
     place: str
     aside: str
-    """Where the present file goes; empty when the file is not kept."""
+    """Where the present file goes, on the same file system: in a folder beside it (`beside`). Empty when the file is not kept."""
     endings: list[str]
     """Endings of the files that belong together: `""` for the database, and those of SQLite's files beside it."""
+
+
+def beside(place: Path, folder: str) -> str:
+    """The path in a folder of this name beside the place. A rename never leaves a file system, so what is on another disk is
+    kept there."""
+    return str(place.parent / folder / place.name)
+
+
+def mount_in(places: Iterable[Path]) -> Path | None:
+    """A place of these that nothing can replace, because it is a mount or has one in it."""
+    try:
+        mounts = [_unescaped(line.split()[4]) for line in MOUNTS.read_text(errors="surrogateescape").splitlines()]
+    except OSError:  # not Linux
+        return next((place for place in places if place.is_mount()), None)
+    return next((place for place in places if any(mount.is_relative_to(place) for mount in mounts)), None)
+
+
+def _unescaped(path: str) -> Path:
+    """The kernel writes a space, a tab, a line break and a backslash as octal numbers."""
+    return Path(re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), path))
 
 
 def begin(state: Path, exchanges: Sequence[Exchange]) -> None:
@@ -89,7 +112,13 @@ def _put_aside(file: Path, aside: str) -> None:
     if not folder.exists():
         folder.mkdir(mode=0o700)
         belong_to_owner_of(folder.parent, folder)
-    file.replace(aside)
+    try:
+        file.replace(aside)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        # A plan of an earlier version, which put files aside on the disk of the state folder.
+        file.replace(file.with_name(f"{file.name}.{folder.name}"))
     sync_folder(folder)
 
 

@@ -87,7 +87,8 @@ def expect_tools() -> None:
         programs.find(name)
 
 
-def restore(reader: Reader, progress: Progress) -> None:
+def replace(reader: Reader, progress: Progress) -> None:
+    """Replace the site's tables by those of the backup. Raises Refused; then nothing has changed."""
     contents = _contents(reader)
     # Tables of an operator in other schemas are neither dropped nor restored.
     schema = next((entry.schema for entry in contents if entry.name == MIGRATIONS), "")
@@ -98,6 +99,10 @@ def restore(reader: Reader, progress: Progress) -> None:
         before = _prelude({entry.name for entry in ours if entry.kind == "TABLE"})
         connection.close()
         _replace(reader, progress, chosen.name, before)
+
+
+def bring_up_to_date() -> None:
+    """Migrate the replaced tables. Takes minutes where they are large, and can be done again by `migrate`."""
     call_command("migrate", interactive=False, verbosity=0)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # otherwise PostgreSQL plans for empty tables until autovacuum runs

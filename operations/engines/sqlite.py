@@ -30,7 +30,8 @@ RUNNING = "The site is running: stop it first (Ctrl-C, or systemctl stop 'irori@
 
 
 def place() -> Path:
-    return Path(str(settings.DATABASES["default"]["NAME"]))
+    """The database file. SQLite follows links, too, and keeps its other files beside what they lead to."""
+    return Path(str(settings.DATABASES["default"]["NAME"])).resolve()
 
 
 def version() -> str:
@@ -124,8 +125,9 @@ def prepare(reader: Reader, progress: Progress) -> None:
 
 
 def exchange(aside: str) -> file_exchange.Exchange:
-    """The exchange of the prepared file for the present database, which goes to the folder `aside`; removed where that is ""."""
-    kept = str(place().parent / aside / place().name) if aside else ""
+    """The exchange of the prepared file for the present database, which goes to the folder `aside` beside it; removed where that
+    is ""."""
+    kept = file_exchange.beside(place(), aside) if aside else ""
     return file_exchange.Exchange(str(_prepared()), str(place()), kept, list(private_folder.BESIDE))
 
 

@@ -14,7 +14,7 @@ from tests.operations.archives import members, part_of, with_manifest, written
 from tests.operations.command import done, refused
 from tests.operations.conftest import BLOB, TEA
 
-KEPT = f"before-restore-*/blobs/{BLOB[:2]}/{BLOB}/original"
+KEPT = f"files/before-restore-*/blobs/{BLOB[:2]}/{BLOB}/original"
 
 
 def file_of(site: Site) -> Path:

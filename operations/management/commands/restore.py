@@ -20,6 +20,11 @@ What happened since the backup is undone, also what protected somebody: password
 who were banned, deactivated or removed, invitations that were used or withdrawn. Look through these, and do again what has to be.
 Devices that signed in since the backup sign in again. What was written since and still waits in somebody's outbox is sent."""
 
+# Shown after the report: the restore itself is done.
+BEHIND = (
+    "The site is that of the backup, but its database could not be brought up to date: {failure}. Remove the cause and run "
+    "`manage.py migrate` before the site starts, or restore the state before."
+)
 
 # A trial beside the site would delete files of the site.
 WHOSE_BUCKET = (
@@ -64,12 +69,14 @@ class Command(BaseCommand):
             raise CommandError(f"The restore could not go on: {error}. {what}.") from None
         for line in report(file, done):
             said(line)
+        if done.failure:
+            raise CommandError(BEHIND.format(failure=done.failure))
 
 
 def report(file: Path, done: Restored) -> Iterator[str]:
     yield f"Restored {file}: taken {done.manifest.taken}, a database of {size(done.manifest.database.size)}."
     if done.aside:
-        yield f"The state before is kept in {done.aside}. Remove it when nobody misses it."
+        yield f"The state before is kept in {' and '.join(map(str, done.aside))}. Remove it when nobody misses it."
     if done.keys_placed:
         yield f"{' and '.join(done.keys_placed)} of the backup are in the state folder now."
     if done.keys_to_set:
@@ -79,4 +86,5 @@ def report(file: Path, done: Restored) -> Iterator[str]:
             "again; without SECRET_KEY second factors cannot be read."
         )
     yield MEANING
-    yield "Now start the site."
+    if not done.failure:
+        yield "Now start the site."
