@@ -117,7 +117,7 @@ def _link(source: Path, target: Path) -> None:
             raise
         _copy(source, beside)
     # Whoever wrote it: the process that makes thumbnails has the mask of its user.
-    beside.chmod(0o640 if _nginx_reads() else 0o600)
+    beside.chmod(file_mode())
     beside.replace(target)
     for parent in (target.parent, *target.parent.parents[:3]):
         sync_folder(parent)
@@ -140,10 +140,15 @@ def _make(path: Path) -> None:
     if path != settings.STATE_DIR and path.parent != path:
         _make(path.parent)
     path.mkdir(mode=0o700, exist_ok=True)
-    if _nginx_reads() and path != settings.STATE_DIR:
-        path.chmod(0o750)
+    if path != settings.STATE_DIR:
+        path.chmod(folder_mode())
 
 
-def _nginx_reads() -> bool:
-    """Whether nginx reads blobs, as a member of the group of the site's user. Otherwise they are that user's alone."""
-    return settings.FILES_SENT_BY == "nginx"
+def file_mode() -> int:
+    """Of blobs. Where nginx reads them it does so as a member of the group of the site's user."""
+    return 0o640 if settings.FILES_SENT_BY == "nginx" else 0o600
+
+
+def folder_mode() -> int:
+    """Of the folders of blobs."""
+    return 0o750 if settings.FILES_SENT_BY == "nginx" else 0o700

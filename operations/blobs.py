@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 from django.core.files.storage import FileSystemStorage, storages
 
 from core.db import file_exchange
-from files.storage import BLOBS, VARIANTS
+from files.storage import BLOBS, VARIANTS, file_mode, folder_mode
 from operations.archive.manifest import FILES, Part
 from operations.archive.reader import CHUNK, Reader
 from operations.archive.writer import NestedWriter, Writer
@@ -117,8 +117,11 @@ def _unpack(reader: Reader, prepared: Path, progress: Progress) -> None:
             raise Refused("The backup holds a file under a name that no file of a site has. Nothing was changed.")
         target = prepared / name.removeprefix(f"{BLOBS}/")
         for folder in (prepared, target.parent.parent, target.parent):
-            folder.mkdir(mode=0o700, exist_ok=True)
+            if not folder.exists():
+                folder.mkdir(mode=0o700)
+                folder.chmod(folder_mode())
         with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            os.fchmod(file.fileno(), file_mode())
             _write(file, pieces)
     # All of them at once: one wait for each of a hundred thousand files takes an hour.
     os.sync()

@@ -21,12 +21,16 @@ def file_of(site: Site) -> Path:
     return site.state / "files" / "blobs" / BLOB[:2] / BLOB / "original"
 
 
-def test_they_come_back_for_their_owner_alone(backup: Path, newborn: Site) -> None:
+@pytest.mark.parametrize(("sent_by", "of_file", "of_folders"), [("worker", 0o600, 0o700), ("nginx", 0o640, 0o750)])
+def test_they_come_back_for_those_alone_who_send_them(
+    backup: Path, newborn: Site, sent_by: str, of_file: int, of_folders: int
+) -> None:
+    newborn.env = {**newborn.env, "FILES_SENT_BY": sent_by}
     done(newborn, "restore", backup)
     file = file_of(newborn)
     assert file.read_bytes() == TEA
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert {stat.S_IMODE(folder.stat().st_mode) for folder in file.parents[:3]} == {0o700}
+    assert stat.S_IMODE(file.stat().st_mode) == of_file
+    assert {stat.S_IMODE(folder.stat().st_mode) for folder in file.parents[:3]} == {of_folders}
 
 
 def test_the_present_ones_are_put_aside(backup: Path, newborn: Site) -> None:
