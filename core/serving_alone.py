@@ -6,6 +6,8 @@ import time
 
 from django.conf import settings
 
+from core.db import file_exchange
+
 # A process that stops may be told to while the next one starts already.
 PATIENCE_SECONDS = 10.0
 PAUSE_SECONDS = 0.2
@@ -22,7 +24,10 @@ def expect(patience: float = PATIENCE_SECONDS) -> None:
     seconds. From now on no other one can."""
     if settings.REDIS_URL:
         return
-    descriptor = os.open(settings.STATE_DIR / "served.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    file = settings.STATE_DIR / "served.lock"
+    descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    # Made by root once, it would keep the site's user from serving.
+    file_exchange.belong_to_owner_of(settings.STATE_DIR, file)
     until = time.monotonic() + patience
     while not _taken(descriptor):
         if time.monotonic() >= until:

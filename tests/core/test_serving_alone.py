@@ -1,5 +1,6 @@
 """A second process that serves the same site without Redis."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -7,7 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from core import serving_alone
 from lab.programs.redis import Redis
 from lab.servers.process import ROOT, free_port
 from lab.servers.settings import KEYS
@@ -47,6 +50,17 @@ def test_it_is_refused_and_says_what_to_do(site: Site) -> None:
     assert "set REDIS_URL" in said
     assert "Traceback" not in said
     assert site.ready()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+def test_what_root_has_served_once_its_owner_serves(tmp_path: Path, settings: Settings) -> None:
+    os.chown(tmp_path, 65534, 65534)
+    settings.STATE_DIR, settings.REDIS_URL = tmp_path, ""
+    try:
+        serving_alone.expect(0)
+        assert (tmp_path / "served.lock").stat().st_uid == 65534
+    finally:
+        os.close(serving_alone._held.pop())
 
 
 def test_it_serves_once_the_first_was_killed(site: Site) -> None:
